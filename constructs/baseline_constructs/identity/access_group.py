@@ -1,0 +1,51 @@
+"""An IAM group: one policy of its own, and the guardrails that all groups share."""
+
+from collections.abc import Sequence
+
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from baseline_constructs.identity.guardrails import Guardrails
+from baseline_constructs.identity.policy import BoundedPolicy
+from baseline_constructs.identity.protecting import region_denial
+
+
+class AccessGroup(Construct):
+    """A group whose members may do what is stated and nothing else, with a second factor, in the named regions.
+
+    Args:
+        name: The group's name in IAM.
+        statements: What its members may do, with the denials that belong to it.
+        regions: Region names or pseudo-parameters; everywhere else everything is denied.
+        guardrails: What holds for every group.
+
+    Raises:
+        PolicyLimit: The statements are longer than one managed policy can be.
+
+    Source: Security Hub control IAM.2; IAM user guide, "Security best practices in IAM".
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        statements: Sequence[iam.PolicyStatement],
+        regions: Sequence[str],
+        guardrails: Guardrails,
+    ) -> None:
+        super().__init__(scope, id_)
+        self.policy = BoundedPolicy(
+            self,
+            "Policy",
+            name=f"{name}-group",
+            description=f"What members of {name} may do",
+            statements=[*statements, region_denial(regions=regions)],
+        )
+        self.resource = iam.CfnGroup(
+            self,
+            "Resource",
+            group_name=name,
+            managed_policy_arns=[self.policy.arn, guardrails.group_policy.arn],
+        )

@@ -1,0 +1,94 @@
+"""What holds for everybody: the boundary of users and servers, and the guardrails of groups."""
+
+from collections.abc import Sequence
+
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from baseline_constructs.acknowledge import acknowledge
+from baseline_constructs.identity import arns
+from baseline_constructs.identity.policy import BoundedPolicy
+from baseline_constructs.identity.protecting import (
+    escalation_denials,
+    own_policy_arn,
+    record_denials,
+    tag_denials,
+)
+from baseline_constructs.identity.self_service import mfa_denial, self_service_statements
+
+
+class Guardrails(Construct):
+    """Denials that no policy of a group, a user or a server can give back.
+
+    `boundary` is the most that a user or a server of the baseline can ever be allowed: everything but IAM,
+    the organisation and the account itself, and never what `group_policy` denies. `group_policy` is attached
+    to every group, so that a member who was made outside the baseline, without its boundary, is held as well:
+    nothing without a second factor, no guarded tag, no silenced record, no destroyed key, no shed boundary.
+
+    Args:
+        prefix: Begins the names of both policies.
+        archive: The bucket that keeps the trail and the configuration history.
+        guarded_tags: Tag keys that nobody may set, change or remove.
+
+    Source: Security Hub controls IAM.19, CloudTrail.5; IAM user guide, "Permissions boundaries".
+    """
+
+    def __init__(
+        self, scope: Construct, id_: str, *, prefix: str, archive: s3.IBucket, guarded_tags: Sequence[str]
+    ) -> None:
+        super().__init__(scope, id_)
+        boundary_name, group_name = f"{prefix}-boundary", f"{prefix}-guardrails"
+        protected = [own_policy_arn(boundary_name), own_policy_arn(group_name)]
+        denials = [
+            *tag_denials(guarded_tags=guarded_tags),
+            *record_denials(archive_bucket_arn=archive.bucket_arn),
+            *escalation_denials(boundary_arn=protected[0], protected_policy_arns=protected),
+        ]
+        self.boundary = BoundedPolicy(
+            self,
+            "Boundary",
+            name=boundary_name,
+            description="The most that a user or a server of the baseline can ever be allowed",
+            statements=[*_most_ever_allowed(), *denials],
+        )
+        self.group_policy = BoundedPolicy(
+            self,
+            "GroupPolicy",
+            name=group_name,
+            description="Own credentials and a second factor; nothing that escapes the baseline",
+            statements=[*self_service_statements(), mfa_denial(), *denials],
+        )
+        _acknowledge(self)
+
+
+def _most_ever_allowed() -> list[iam.PolicyStatement]:
+    """A boundary grants nothing by itself; what it leaves out can't be granted by anybody."""
+    return [
+        iam.PolicyStatement(
+            sid="EverythingButIdentityAndAccount",
+            not_actions=["account:*", "iam:*", "organizations:*"],
+            resources=["*"],
+        ),
+        iam.PolicyStatement(
+            sid="SeeIdentity",
+            actions=["iam:GenerateCredentialReport", "iam:Get*", "iam:List*"],
+            resources=["*"],
+        ),
+        *self_service_statements(),
+    ]
+
+
+def _acknowledge(guardrails: Guardrails) -> None:
+    """Each finding that remains, and why it is right."""
+    acknowledge(
+        guardrails,
+        {
+            "AwsSolutions-IAM5[Resource::*]": (
+                "a boundary and a guardrail speak of every resource: the boundary grants nothing by itself, "
+                "and the rest of the statements with * deny, or list what has no resource"
+            ),
+            "AwsSolutions-IAM5[Action::iam:Get*]": "reading identity settings, within a boundary that grants nothing",
+            "AwsSolutions-IAM5[Action::iam:List*]": "reading identity settings, within a boundary that grants nothing",
+        },
+    )

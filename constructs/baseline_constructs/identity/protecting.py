@@ -1,0 +1,147 @@
+"""Denials that hold for every person and server of the baseline; they stand in the guardrails and the boundary."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from aws_cdk import Aws
+from aws_cdk import aws_iam as iam
+
+from baseline_constructs.identity import arns
+
+# Every call that stops, redirects or blinds the record of what happened.
+_SILENCING = [
+    "cloudtrail:Delete*",
+    "cloudtrail:PutEventSelectors",
+    "cloudtrail:PutInsightSelectors",
+    "cloudtrail:StopEventDataStoreIngestion",
+    "cloudtrail:StopLogging",
+    "cloudtrail:UpdateTrail",
+    "config:Delete*",
+    "config:PutConfigurationRecorder",
+    "config:PutDeliveryChannel",
+    "config:StopConfigurationRecorder",
+    "ec2:DeleteFlowLogs",
+    "route53resolver:DeleteResolverQueryLogConfig",
+    "route53resolver:DisassociateResolverQueryLogConfig",
+]
+# What makes an encrypted record unreadable, or hands it to somebody.
+_KEY_DESTRUCTION = ["kms:DeleteImportedKeyMaterial", "kms:DisableKey", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"]
+_ARCHIVE_DESTRUCTION = [
+    "s3:BypassGovernanceRetention",
+    "s3:DeleteBucket",
+    "s3:DeleteBucketPolicy",
+    "s3:DeleteObject",
+    "s3:DeleteObjectVersion",
+    "s3:PutBucketObjectLockConfiguration",
+    "s3:PutBucketPolicy",
+    "s3:PutBucketVersioning",
+    "s3:PutLifecycleConfiguration",
+    "s3:PutObjectLegalHold",
+    "s3:PutObjectRetention",
+]
+
+
+def record_denials(*, archive_bucket_arn: str) -> list[iam.PolicyStatement]:
+    """Nobody stops the trail, the recorder or the flow logs, deletes their archive or destroys a key.
+
+    Args:
+        archive_bucket_arn: The bucket that keeps what they record.
+    """
+    return [
+        _deny("DenySilencingTheRecord", _SILENCING, ["*"]),
+        _deny("DenyDestroyingTheArchive", _ARCHIVE_DESTRUCTION, [archive_bucket_arn, f"{archive_bucket_arn}/*"]),
+        _deny("DenyDestroyingKeys", _KEY_DESTRUCTION, [f"arn:{Aws.PARTITION}:kms:*:{Aws.ACCOUNT_ID}:key/*"]),
+    ]
+
+
+def tag_denials(*, guarded_tags: Sequence[str]) -> list[iam.PolicyStatement]:
+    """Nobody sets, changes or removes a tag that decides who may do what.
+
+    IAM matches the key of `aws:ResourceTag/KEY` without regard to case, so the denial ignores case as well:
+    `env=TEST` beside `ENV=PROD` would otherwise do. Tags set while creating something count too.
+
+    Args:
+        guarded_tags: Tag keys; with none, there is nothing to deny.
+
+    Source: IAM user guide, "Controlling access to AWS resources using tags".
+    """
+    if not guarded_tags:
+        return []
+    names = {"ForAnyValue:StringEqualsIgnoreCase": {"aws:TagKeys": sorted(guarded_tags)}}
+    return [
+        _deny("DenySettingGuardedTags", ["*"], ["*"], names),
+        # Without keys, DeleteTags removes all tags, and the request then carries no aws:TagKeys to match.
+        _deny("DenyRemovingAllTags", ["ec2:DeleteTags"], ["*"], {"Null": {"aws:TagKeys": "true"}}),
+    ]
+
+
+def escalation_denials(*, boundary_arn: str, protected_policy_arns: Sequence[str]) -> list[iam.PolicyStatement]:
+    """Nobody sheds a boundary, creates a principal without one or rewrites the policies that hold them.
+
+    Args:
+        boundary_arn: The permissions boundary that every user and role must carry.
+        protected_policy_arns: Managed policies that nobody may rewrite or delete.
+
+    Source: IAM user guide, "Permissions boundaries for IAM entities", delegating responsibility to others.
+    """
+    without_boundary = {"StringNotEquals": {"iam:PermissionsBoundary": boundary_arn}}
+    return [
+        _deny("DenyPrincipalsWithoutBoundary", ["iam:CreateRole", "iam:CreateUser"], ["*"], without_boundary),
+        _deny(
+            "DenyReplacingTheBoundary",
+            ["iam:PutRolePermissionsBoundary", "iam:PutUserPermissionsBoundary"],
+            ["*"],
+            without_boundary,
+        ),
+        _deny(
+            "DenySheddingTheBoundary",
+            ["iam:DeleteRolePermissionsBoundary", "iam:DeleteUserPermissionsBoundary"],
+            ["*"],
+        ),
+        _deny(
+            "DenyRewritingGuardrails",
+            [
+                "iam:CreatePolicyVersion",
+                "iam:DeletePolicy",
+                "iam:DeletePolicyVersion",
+                "iam:SetDefaultPolicyVersion",
+            ],
+            list(protected_policy_arns),
+        ),
+        _deny(
+            "DenyDetachingGuardrails",
+            ["iam:DetachGroupPolicy", "iam:DetachRolePolicy", "iam:DetachUserPolicy"],
+            ["*"],
+            {"ArnEquals": {"iam:PolicyARN": list(protected_policy_arns)}},
+        ),
+    ]
+
+
+def region_denial(*, regions: Sequence[str]) -> iam.PolicyStatement:
+    """Nothing outside these regions, but for the services that have no region.
+
+    Args:
+        regions: Region names or pseudo-parameters.
+
+    Source: IAM user guide, "AWS: Denies access to AWS based on the requested Region".
+    """
+    return iam.PolicyStatement(
+        sid="DenyOtherRegions",
+        effect=iam.Effect.DENY,
+        not_actions=["iam:*", "sts:*"],
+        resources=["*"],
+        conditions={"StringNotEquals": {"aws:RequestedRegion": list(regions)}},
+    )
+
+
+def own_policy_arn(name: str) -> str:
+    """The ARN of a customer managed policy of this account by its name."""
+    return arns.iam(f"policy/{name}")
+
+
+def _deny(
+    sid: str, actions: list[str], resources: list[str], conditions: dict[str, Any] | None = None
+) -> iam.PolicyStatement:
+    return iam.PolicyStatement(
+        sid=sid, effect=iam.Effect.DENY, actions=actions, resources=resources, conditions=conditions
+    )

@@ -1,0 +1,119 @@
+"""The role of a server: it reads and writes the buckets it was given, and nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from aws_cdk import Aws
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from baseline_constructs.identity.guardrails import Guardrails
+
+
+class Server(StrEnum):
+    """Which service runs the server's code."""
+
+    EC2 = "ec2"
+    ECS_TASKS = "ecs-tasks"
+    LAMBDA = "lambda"
+
+
+@dataclass(frozen=True)
+class BucketAccess:
+    """What a server may do with one bucket.
+
+    Attributes:
+        bucket: The bucket.
+        key: The key that encrypts it; None where S3 encrypts with its own.
+        write: Whether it may also store objects; it never deletes any.
+    """
+
+    bucket: s3.IBucket
+    key: kms.IKey | None
+    write: bool = False
+
+
+class ServerRole(Construct):
+    """A role that one service assumes, within the boundary, with an instance profile where that is EC2.
+
+    Args:
+        name: The role's name in IAM, and the instance profile's.
+        trusted_by: The service that assumes it.
+        buckets: What it may read and write; nothing else is allowed.
+        guardrails: Whose boundary holds the role.
+
+    Source: IAM user guide, "The confused deputy problem"; Security Hub control EC2.8.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        trusted_by: Server,
+        buckets: Sequence[BucketAccess],
+        guardrails: Guardrails,
+    ) -> None:
+        super().__init__(scope, id_)
+        statements = [statement for access in buckets for statement in _bucket_statements(access)]
+        self.resource = iam.CfnRole(
+            self,
+            "Resource",
+            role_name=name,
+            assume_role_policy_document=iam.PolicyDocument(statements=[_trust(trusted_by)]),
+            permissions_boundary=guardrails.boundary.arn,
+        )
+        if statements:
+            iam.CfnRolePolicy(
+                self,
+                "Policy",
+                role_name=self.resource.ref,
+                policy_name="buckets",
+                policy_document=iam.PolicyDocument(statements=statements),
+            )
+        if trusted_by is Server.EC2:
+            iam.CfnInstanceProfile(self, "Profile", instance_profile_name=name, roles=[self.resource.ref])
+
+
+def _trust(service: Server) -> iam.PolicyStatement:
+    """EC2 sends no source account when it fetches an instance's credentials, so the condition would lock it out."""
+    same_account: dict[str, Any] = {"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}}
+    return iam.PolicyStatement(
+        principals=[iam.ServicePrincipal(f"{service}.amazonaws.com")],
+        actions=["sts:AssumeRole"],
+        conditions=same_account if service is Server.ECS_TASKS else None,
+    )
+
+
+def _bucket_statements(access: BucketAccess) -> list[iam.PolicyStatement]:
+    objects = access.bucket.arn_for_objects("*")
+    statements = [
+        iam.PolicyStatement(actions=["s3:ListBucket"], resources=[access.bucket.bucket_arn]),
+        iam.PolicyStatement(actions=["s3:GetObject"], resources=[objects]),
+    ]
+    if access.write:
+        statements.append(
+            iam.PolicyStatement(actions=["s3:AbortMultipartUpload", "s3:PutObject"], resources=[objects])
+        )
+    if access.key is not None:
+        statements.append(_key_statement(access, access.key))
+    return statements
+
+
+def _key_statement(access: BucketAccess, key: kms.IKey) -> iam.PolicyStatement:
+    """With bucket keys the encryption context is the bucket's ARN, so the key opens no other bucket's objects."""
+    return iam.PolicyStatement(
+        actions=["kms:Decrypt", *(["kms:GenerateDataKey"] if access.write else [])],
+        resources=[key.key_arn],
+        conditions={
+            "StringEquals": {
+                "kms:ViaService": f"s3.{Aws.REGION}.{Aws.URL_SUFFIX}",
+                "kms:EncryptionContext:aws:s3:arn": access.bucket.bucket_arn,
+            }
+        },
+    )
