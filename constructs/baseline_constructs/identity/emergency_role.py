@@ -38,7 +38,7 @@ class EmergencyRole(Construct):
             self,
             {
                 "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AdministratorAccess]": (
-                    "emergency access is full access by its nature; a second factor, an hour and an alarm bound it"
+                    "emergency access is full by its nature; a second factor, an hour and an alarm bound it"
                 ),
             },
         )

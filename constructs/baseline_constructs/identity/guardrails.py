@@ -7,7 +7,6 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from baseline_constructs.acknowledge import acknowledge
-from baseline_constructs.identity import arns
 from baseline_constructs.identity.policy import BoundedPolicy
 from baseline_constructs.identity.protecting import (
     escalation_denials,
@@ -28,21 +27,27 @@ class Guardrails(Construct):
 
     Args:
         prefix: Begins the names of both policies.
-        archive: The bucket that keeps the trail and the configuration history.
+        archives: The buckets that keep the trail, the flow logs and the configuration history.
         guarded_tags: Tag keys that nobody may set, change or remove.
 
     Source: Security Hub controls IAM.19, CloudTrail.5; IAM user guide, "Permissions boundaries".
     """
 
     def __init__(
-        self, scope: Construct, id_: str, *, prefix: str, archive: s3.IBucket, guarded_tags: Sequence[str]
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        prefix: str,
+        archives: Sequence[s3.IBucket],
+        guarded_tags: Sequence[str],
     ) -> None:
         super().__init__(scope, id_)
         boundary_name, group_name = f"{prefix}-boundary", f"{prefix}-guardrails"
         protected = [own_policy_arn(boundary_name), own_policy_arn(group_name)]
         denials = [
             *tag_denials(guarded_tags=guarded_tags),
-            *record_denials(archive_bucket_arn=archive.bucket_arn),
+            *record_denials(archive_bucket_arns=[archive.bucket_arn for archive in archives]),
             *escalation_denials(boundary_arn=protected[0], protected_policy_arns=protected),
         ]
         self.boundary = BoundedPolicy(
@@ -81,6 +86,7 @@ def _most_ever_allowed() -> list[iam.PolicyStatement]:
 
 def _acknowledge(guardrails: Guardrails) -> None:
     """Each finding that remains, and why it is right."""
+    reading = "reading identity settings, within a boundary that grants nothing"
     acknowledge(
         guardrails,
         {
@@ -88,7 +94,7 @@ def _acknowledge(guardrails: Guardrails) -> None:
                 "a boundary and a guardrail speak of every resource: the boundary grants nothing by itself, "
                 "and the rest of the statements with * deny, or list what has no resource"
             ),
-            "AwsSolutions-IAM5[Action::iam:Get*]": "reading identity settings, within a boundary that grants nothing",
-            "AwsSolutions-IAM5[Action::iam:List*]": "reading identity settings, within a boundary that grants nothing",
+            "AwsSolutions-IAM5[Action::iam:Get*]": reading,
+            "AwsSolutions-IAM5[Action::iam:List*]": reading,
         },
     )

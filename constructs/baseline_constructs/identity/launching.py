@@ -57,10 +57,14 @@ def launch_statements(
 def _may_launch(*, types: Sequence[str], vpc: ec2.CfnVPC) -> list[iam.PolicyStatement]:
     vpc_arn = arns.ec2(f"vpc/{vpc.ref}")
     return [
-        _run_instances("LaunchNamedTypes", "instance/*", {
-            "StringLike": {"ec2:InstanceType": list(types)},
-            "StringEquals": {"ec2:MetadataHttpTokens": "required"},
-        }),
+        _run_instances(
+            "LaunchNamedTypes",
+            "instance/*",
+            {
+                "StringLike": {"ec2:InstanceType": list(types)},
+                "StringEquals": {"ec2:MetadataHttpTokens": "required"},
+            },
+        ),
         _run_instances("LaunchIntoThisNetwork", "subnet/*", {"ArnEquals": {"ec2:Vpc": vpc_arn}}),
         _run_instances("LaunchBehindItsGroups", "security-group/*", {"ArnEquals": {"ec2:Vpc": vpc_arn}}),
         _run_instances("LaunchWithItsInterfaces", "network-interface/*", {"ArnEquals": {"ec2:Vpc": vpc_arn}}),
@@ -94,7 +98,7 @@ def _run_instances(
 
 
 def _may_tag_what_it_launches() -> list[iam.PolicyStatement]:
-    """Tags on create only: no tag of a resource that stands can be changed. Guarded tags are denied elsewhere."""
+    """Tags on create only: nothing that stands is tagged. Guarded tags are denied by the guardrails."""
     return [
         iam.PolicyStatement(
             sid="TagWhatItLaunches",

@@ -1,4 +1,4 @@
-"""Denials that hold for every person and server of the baseline; they stand in the guardrails and the boundary."""
+"""Denials that hold for everybody; they stand in the guardrails and in the boundary."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -25,7 +25,12 @@ _SILENCING = [
     "route53resolver:DisassociateResolverQueryLogConfig",
 ]
 # What makes an encrypted record unreadable, or hands it to somebody.
-_KEY_DESTRUCTION = ["kms:DeleteImportedKeyMaterial", "kms:DisableKey", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"]
+_KEY_DESTRUCTION = [
+    "kms:DeleteImportedKeyMaterial",
+    "kms:DisableKey",
+    "kms:PutKeyPolicy",
+    "kms:ScheduleKeyDeletion",
+]
 _ARCHIVE_DESTRUCTION = [
     "s3:BypassGovernanceRetention",
     "s3:DeleteBucket",
@@ -41,15 +46,16 @@ _ARCHIVE_DESTRUCTION = [
 ]
 
 
-def record_denials(*, archive_bucket_arn: str) -> list[iam.PolicyStatement]:
+def record_denials(*, archive_bucket_arns: Sequence[str]) -> list[iam.PolicyStatement]:
     """Nobody stops the trail, the recorder or the flow logs, deletes their archive or destroys a key.
 
     Args:
-        archive_bucket_arn: The bucket that keeps what they record.
+        archive_bucket_arns: The buckets that keep what they record.
     """
+    archives = [arn for bucket in archive_bucket_arns for arn in (bucket, f"{bucket}/*")]
     return [
         _deny("DenySilencingTheRecord", _SILENCING, ["*"]),
-        _deny("DenyDestroyingTheArchive", _ARCHIVE_DESTRUCTION, [archive_bucket_arn, f"{archive_bucket_arn}/*"]),
+        _deny("DenyDestroyingTheArchive", _ARCHIVE_DESTRUCTION, archives),
         _deny("DenyDestroyingKeys", _KEY_DESTRUCTION, [f"arn:{Aws.PARTITION}:kms:*:{Aws.ACCOUNT_ID}:key/*"]),
     ]
 
@@ -75,7 +81,9 @@ def tag_denials(*, guarded_tags: Sequence[str]) -> list[iam.PolicyStatement]:
     ]
 
 
-def escalation_denials(*, boundary_arn: str, protected_policy_arns: Sequence[str]) -> list[iam.PolicyStatement]:
+def escalation_denials(
+    *, boundary_arn: str, protected_policy_arns: Sequence[str]
+) -> list[iam.PolicyStatement]:
     """Nobody sheds a boundary, creates a principal without one or rewrites the policies that hold them.
 
     Args:

@@ -59,7 +59,7 @@ def self_service_statements() -> list[iam.PolicyStatement]:
 def mfa_denial() -> iam.PolicyStatement:
     """Without a second factor, nothing but what enrols one.
 
-    A long-term access key sends no `aws:MultiFactorAuthPresent` at all; `BoolIfExists` counts that as missing.
+    A long-term access key sends no `aws:MultiFactorAuthPresent`; `BoolIfExists` denies that too.
     """
     return iam.PolicyStatement(
         sid="DenyWithoutSecondFactor",

@@ -81,7 +81,7 @@ class ServerRole(Construct):
 
 
 def _trust(service: Server) -> iam.PolicyStatement:
-    """EC2 sends no source account when it fetches an instance's credentials, so the condition would lock it out."""
+    """Only ECS sends the source account; with the others the condition would lock them out."""
     same_account: dict[str, Any] = {"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}}
     return iam.PolicyStatement(
         principals=[iam.ServicePrincipal(f"{service}.amazonaws.com")],
@@ -106,7 +106,7 @@ def _bucket_statements(access: BucketAccess) -> list[iam.PolicyStatement]:
 
 
 def _key_statement(access: BucketAccess, key: kms.IKey) -> iam.PolicyStatement:
-    """With bucket keys the encryption context is the bucket's ARN, so the key opens no other bucket's objects."""
+    """With a bucket key the encryption context is the bucket's ARN: the key opens no other bucket."""
     return iam.PolicyStatement(
         actions=["kms:Decrypt", *(["kms:GenerateDataKey"] if access.write else [])],
         resources=[key.key_arn],

@@ -28,9 +28,7 @@ def terminate_statements(*, tags: Mapping[str, str]) -> list[iam.PolicyStatement
             resources=[arns.ec2("instance/*")],
             conditions={"StringEquals": required},
         ),
-        iam.PolicyStatement(
-            sid="LookBeforeTerminating", actions=_LOOK_BEFORE_TERMINATING, resources=["*"]
-        ),
+        iam.PolicyStatement(sid="LookBeforeTerminating", actions=_LOOK_BEFORE_TERMINATING, resources=["*"]),
         # One deny a tag: several keys in one condition would have to be wrong all together.
         *(
             iam.PolicyStatement(

@@ -1,0 +1,27 @@
+"""The CDK app, as the `cdk` command runs it: settings to stacks to templates."""
+
+import os
+import sys
+from pathlib import Path
+
+from baseline.cli import DEFAULT_CONFIG, guarded
+from baseline.node import use_bundled_node
+
+
+def main() -> int:
+    """Synthesise the file named by `-c config=...`, else by BASELINE_CONFIG, else the standard one."""
+    use_bundled_node()
+    from aws_cdk import App
+
+    from baseline.settings.load import load
+    from baseline.stacks.landing_zone import CONTEXT, build
+
+    app = App(context=dict(CONTEXT), analytics_reporting=False)
+    config = app.node.try_get_context("config") or os.environ.get("BASELINE_CONFIG") or DEFAULT_CONFIG
+    build(app, load(Path(config)))
+    app.synth()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(main))

@@ -1,0 +1,108 @@
+"""The command line. The only place, beside app.py, that catches `BaselineError`."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from baseline.errors import BaselineError
+
+DEFAULT_CONFIG = Path("config/standard.yaml")
+DEFAULT_OUT = Path("cdk.out")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: What stands behind `baseline` on the command line; `sys.argv` by default.
+
+    Returns:
+        The exit code: 0 all holds, 1 a gate failed, 2 the input is wrong, 3 the environment is.
+    """
+    chosen = _parser().parse_args(arguments)
+    return guarded(lambda: chosen.run(chosen))
+
+
+def guarded(run: Callable[[], int]) -> int:
+    """Run, and turn an error that the user can mend into its text on stderr and its exit code."""
+    try:
+        return run()
+    except BaselineError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("interrupted; nothing was changed", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="baseline", description="A short YAML file becomes a hardened AWS landing zone."
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    check = commands.add_parser("check", help="say everything that is wrong with a settings file")
+    _takes_config(check)
+    check.set_defaults(run=_check)
+    synth = commands.add_parser("synth", help="validate, synthesise, lint and sum up")
+    _takes_config(synth)
+    synth.add_argument("--out", type=Path, default=DEFAULT_OUT, help="where the templates go (cdk.out)")
+    synth.set_defaults(run=_synth)
+    schema = commands.add_parser("schema", help="print the JSON Schema of the settings, for editors")
+    schema.set_defaults(run=_schema)
+    reference = commands.add_parser("reference", help="print the reference page of the settings")
+    reference.set_defaults(run=_reference)
+    return parser
+
+
+def _takes_config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "config", nargs="?", type=Path, default=DEFAULT_CONFIG, help=f"the settings ({DEFAULT_CONFIG})"
+    )
+
+
+# Each command imports what it needs when it runs: `check` must not pay for the CDK.
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    from baseline.settings.load import load
+
+    load(chosen.config)
+    print(f"{chosen.config}: all settings are valid")
+    return 0
+
+
+def _synth(chosen: argparse.Namespace) -> int:
+    from baseline.settings.load import load
+
+    settings = load(chosen.config)
+
+    from baseline.node import use_bundled_node
+
+    use_bundled_node()
+    from baseline.reports.terminal import print_summary
+    from baseline.stacks.synthesis import synthesise
+
+    outcome = synthesise(settings, out=chosen.out)
+    print_summary(outcome, config=chosen.config)
+    return 1 if outcome.findings else 0
+
+
+def _schema(_: argparse.Namespace) -> int:
+    import json
+
+    from baseline.settings.schema import schema
+
+    print(json.dumps(schema(), indent=2, ensure_ascii=False))
+    return 0
+
+
+def _reference(_: argparse.Namespace) -> int:
+    from baseline.settings.reference import reference
+
+    print(reference(), end="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

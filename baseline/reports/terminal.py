@@ -1,0 +1,53 @@
+"""What `baseline synth` prints."""
+
+from collections import Counter
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from baseline.lint.finding import Finding
+from baseline.lint.outcome import Outcome
+from baseline.template.assembly import StackTemplate
+
+
+def print_summary(outcome: Outcome, *, config: Path) -> None:
+    """Print stacks, resources by service, findings, where the output lies and the next command."""
+    console = Console(highlight=False, soft_wrap=False)
+    total = sum(stack.types.total() for stack in outcome.stacks)
+    console.print(f"[bold]{config}[/]: {len(outcome.stacks)} stacks, {total} resources\n")
+    console.print(_stacks(outcome.stacks))
+    console.print(f"\n[bold]Services[/]  {_services(outcome.stacks)}")
+    for finding in outcome.findings:
+        console.print(_finding(finding), style="red")
+    engines = ", ".join(outcome.engines)
+    console.print(f"[bold]Findings[/]  {len(outcome.findings) or 'none'} ({engines})")
+    console.print(f"[bold]Output[/]    {outcome.out}/")
+    console.print(f"[bold]Next[/]      {_next_command(config)}")
+
+
+def _stacks(stacks: list[StackTemplate]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("Stack", no_wrap=True)
+    table.add_column("Resources", justify="right")
+    table.add_column("What for")
+    for stack in stacks:
+        table.add_row(stack.name, str(stack.types.total()), stack.description)
+    return table
+
+
+def _services(stacks: list[StackTemplate]) -> str:
+    services = Counter[str]()
+    for stack in stacks:
+        for type_, count in stack.types.items():
+            services[type_.split("::")[1]] += count
+    return ", ".join(f"{service} {count}" for service, count in services.most_common())
+
+
+def _finding(finding: Finding) -> str:
+    where = f"{finding.template} {finding.resource}".strip()
+    return f"{finding.severity} {finding.rule} ({finding.engine}) {where}: {finding.message}"
+
+
+def _next_command(config: Path) -> str:
+    return f". .venv/bin/activate && cdk diff -c config={config}"

@@ -1,0 +1,29 @@
+"""A settings file from disk to `Settings`, or to a report of everything that is wrong with it."""
+
+from pathlib import Path
+
+from baseline.settings.extends import extended
+from baseline.settings.model import Settings
+from baseline.settings.problem import Problem, SettingsError
+from baseline.settings.rules import Draft, findings
+from baseline.settings.shape import shape
+from baseline.settings.tree import place_of, plain
+
+
+def load(path: Path) -> Settings:
+    """The settings in `path` and in what it extends.
+
+    Args:
+        path: A YAML file; the places in reports begin with it as it is given here.
+
+    Raises:
+        SettingsError: Something is wrong; carries every problem found, and reads as the report of them.
+    """
+    shaped = shape(extended(path), Settings)
+    broken = [
+        Problem(place_of(shaped.tree, finding.path), finding.path, finding.text)
+        for finding in findings(Draft.of(shaped.valid))
+    ]
+    if shaped.problems or broken:
+        raise SettingsError([*shaped.problems, *broken])
+    return Settings.model_validate(plain(shaped.tree)).locate(shaped.tree)

@@ -1,0 +1,56 @@
+"""The whole settings file as one model."""
+
+from collections.abc import Mapping
+
+from pydantic import Field, PrivateAttr
+
+from baseline.settings.encryption import Encryption
+from baseline.settings.identity.model import Identity
+from baseline.settings.naming import AccountId, Email, Name
+from baseline.settings.network.model import Network
+from baseline.settings.problem import Place
+from baseline.settings.regions import Region
+from baseline.settings.section import Section
+from baseline.settings.storage import Storage
+from baseline.settings.tags import TagKey, TagValue
+from baseline.settings.trail import Trail
+from baseline.settings.tree import MapNode, place_of
+
+
+class Settings(Section):
+    """A landing zone: one account in one region."""
+
+    name: Name = Field(
+        description="Begins the names of stacks, buckets and roles: 2 to 20 lower-case letters, digits "
+        "and hyphens.",
+        examples=["acme"],
+    )
+    region: Region = Field(description="The AWS region.", examples=["eu-west-1"])
+    account: AccountId | None = Field(
+        default=None,
+        description="The AWS account's 12 digits, in quotes; whichever `cdk` is logged in to if absent.",
+    )
+    notify: Email = Field(description="Who gets alerts by e-mail.", examples=["security@example.com"])
+    tags: Mapping[TagKey, TagValue] = Field(
+        default_factory=dict, description="Tags for everything that can have them; at most 40."
+    )
+    network: Network = Field(default_factory=Network, description="The VPC.")
+    encryption: Encryption = Field(default_factory=Encryption, description="The keys.")
+    storage: Storage = Field(default_factory=Storage, description="Buckets and volumes.")
+    identity: Identity = Field(default_factory=Identity, description="Who may do what.")
+    trail: Trail = Field(default_factory=Trail, description="The record of every call to AWS.")
+
+    _tree: MapNode = PrivateAttr()
+
+    def locate(self, tree: MapNode) -> "Settings":
+        """The same settings, knowing the file that they were read from."""
+        located = self.model_copy()
+        located._tree = tree
+        return located
+
+    def place(self, *path: str | int) -> Place:
+        """Where a value was written, such as `place("network", "allow", 0)`.
+
+        For what came from a default: where the nearest key around it stands, in the end the file's beginning.
+        """
+        return place_of(self._tree, path)

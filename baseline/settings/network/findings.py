@@ -1,0 +1,27 @@
+"""Every rule that the section `network` can break by itself, and with the region."""
+
+from collections.abc import Iterator
+
+from baseline.settings.network.allow_rules import allow_findings
+from baseline.settings.network.endpoint_rules import endpoint_findings, prefix_list_findings
+from baseline.settings.network.gateway_rules import gateway_findings
+from baseline.settings.network.model import Network
+from baseline.settings.network.space_rules import space_findings
+from baseline.settings.problem import Finding
+from baseline.settings.regions import ZONES_BY_REGION
+
+
+def network_findings(network: Network) -> Iterator[Finding]:
+    """All broken rules of the section."""
+    yield from space_findings(network)
+    yield from gateway_findings(network)
+    yield from endpoint_findings(network)
+    yield from prefix_list_findings(network)
+    yield from allow_findings(network)
+
+
+def zone_findings(network: Network, *, region: str) -> Iterator[Finding]:
+    """More zones than the region has."""
+    there = ZONES_BY_REGION[region]
+    if network.zones > there:
+        yield Finding(("zones",), f"{network.zones} zones, but {region} has {there}; use at most {there}")

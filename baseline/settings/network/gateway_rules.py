@@ -1,0 +1,80 @@
+"""Rules about gateways and the tiers that route to them."""
+
+from collections.abc import Iterator
+
+from baseline.settings.network.model import Network, Route, VpnGateway
+from baseline.settings.problem import Finding, listed, quoted, remedy
+
+# How each gateway is declared with as little as possible.
+_DECLARED: dict[Route, str] = {
+    "internet": "internet: {}",
+    "nat": "nat: {tier: <a tier with the route internet>}",
+    "egress_only": "egress_only: {}",
+    "vpn": "vpn: {networks: [<range on premises>]}",
+}
+
+# Two routes of one table to the same destination: 0.0.0.0/0, or ::/0 in the second case.
+_EXCLUSIVE: tuple[tuple[Route, Route], ...] = (("internet", "nat"), ("internet", "egress_only"))
+
+_PRIVATE_ASNS = (range(64512, 65535), range(4200000000, 4294967295))
+
+
+def gateway_findings(network: Network) -> Iterator[Finding]:
+    """Gateways that nothing uses, routes that lead nowhere, and what each gateway needs besides."""
+    declared = [kind for kind in _DECLARED if getattr(network.gateways, kind) is not None]
+    yield from _route_findings(network, declared)
+    for kind in declared:
+        if not any(kind in tier.routes for tier in network.subnets.values()):
+            text = f"no tier routes to it; add routes: [{kind}] to a tier, or remove the gateway"
+            yield Finding(("gateways", kind), text)
+    if network.gateways.egress_only and not network.ipv6:
+        yield Finding(
+            ("gateways", "egress_only"), "it carries only IPv6, which the VPC has not; set ipv6: true"
+        )
+    yield from _nat_findings(network)
+    if network.gateways.vpn:
+        yield from (
+            finding.under("gateways", "vpn") for finding in _vpn_findings(network, network.gateways.vpn)
+        )
+
+
+def _route_findings(network: Network, declared: list[Route]) -> Iterator[Finding]:
+    for name, tier in network.subnets.items():
+        for index, route in enumerate(tier.routes):
+            if route not in declared:
+                text = f"there is no gateway {route}; add it to network.gateways: {_DECLARED[route]}"
+                yield Finding(("subnets", name, "routes", index), text)
+        for one, other in _EXCLUSIVE:
+            if one in tier.routes and other in tier.routes:
+                text = f"a tier can't have both routes {one} and {other}: they lead to the same destination"
+                yield Finding(("subnets", name, "routes"), text)
+
+
+def _nat_findings(network: Network) -> Iterator[Finding]:
+    nat = network.gateways.nat
+    if nat is None:
+        return
+    path = ("gateways", "nat", "tier")
+    tier = network.subnets.get(nat.tier)
+    if tier is None:
+        yield Finding(path, f"unknown tier {quoted(nat.tier)}{remedy(nat.tier, [*network.subnets])}")
+    elif "internet" not in tier.routes:
+        able = listed([name for name, other in network.subnets.items() if "internet" in other.routes])
+        text = f"NAT gateways must stand in a tier with the route internet, which {nat.tier} has not"
+        yield Finding(path, f"{text}; tiers that have it: {able}")
+
+
+def _vpn_findings(network: Network, vpn: VpnGateway) -> Iterator[Finding]:
+    if not any(vpn.asn in numbers for numbers in _PRIVATE_ASNS):
+        yield Finding(
+            ("asn",), f"{vpn.asn} is no private number: 64512 to 65534, or 4200000000 to 4294967294"
+        )
+    for index, one in enumerate(vpn.networks):
+        path = ("networks", index)
+        if one.overlaps(network.cidr):
+            yield Finding(
+                path, f"{one} overlaps the VPC's own range {network.cidr}; a packet could go to only one"
+            )
+        for other in vpn.networks[:index]:
+            if one.overlaps(other) and one != other:  # equal entries are told for every list
+                yield Finding(path, f"{one} overlaps {other}; name each address once")

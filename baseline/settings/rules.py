@@ -1,0 +1,68 @@
+"""The rules between keys: each section's own, and those between sections whose shape is right."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from baseline.settings.identity.findings import identity_findings, role_bucket_findings, role_name_findings
+from baseline.settings.identity.model import Identity
+from baseline.settings.network.findings import network_findings, zone_findings
+from baseline.settings.network.model import Network
+from baseline.settings.problem import Finding
+from baseline.settings.storage import Storage, bucket_name_findings, storage_findings, volume_zone_findings
+from baseline.settings.tags import tag_findings
+from baseline.settings.trail import Trail, bucket_findings
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Settings of which some sections may be missing, because something is wrong with them."""
+
+    name: str | None
+    region: str | None
+    tags: Mapping[str, str]
+    network: Network | None
+    storage: Storage | None
+    identity: Identity | None
+    trail: Trail | None
+
+    @classmethod
+    def of(cls, valid: Mapping[str, Any]) -> "Draft":
+        """From the top-level keys that have the right shape."""
+        keys = ("name", "region", "network", "storage", "identity", "trail")
+        return cls(tags=valid.get("tags", {}), **{key: valid.get(key) for key in keys})
+
+
+def findings(draft: Draft) -> Iterator[Finding]:
+    """Every broken rule, with the path from the top of the file."""
+    yield from (finding.under("tags") for finding in tag_findings(draft.tags))
+    if draft.network:
+        yield from (finding.under("network") for finding in _network(draft.network, draft))
+    if draft.storage:
+        yield from (finding.under("storage") for finding in _storage(draft.storage, draft))
+    if draft.identity:
+        yield from (finding.under("identity") for finding in _identity(draft.identity, draft))
+    if draft.trail and draft.storage:
+        yield from (finding.under("trail") for finding in bucket_findings(draft.trail, draft.storage.buckets))
+
+
+def _network(network: Network, draft: Draft) -> Iterator[Finding]:
+    yield from network_findings(network)
+    if draft.region:
+        yield from zone_findings(network, region=draft.region)
+
+
+def _storage(storage: Storage, draft: Draft) -> Iterator[Finding]:
+    yield from storage_findings(storage)
+    if draft.name and draft.region:
+        yield from bucket_name_findings(storage, name=draft.name, region=draft.region)
+    if draft.network:
+        yield from volume_zone_findings(storage, zones=draft.network.zones)
+
+
+def _identity(identity: Identity, draft: Draft) -> Iterator[Finding]:
+    yield from identity_findings(identity)
+    if draft.storage:
+        yield from role_bucket_findings(identity, draft.storage.buckets)
+    if draft.name:
+        yield from role_name_findings(identity, name=draft.name)

@@ -1,0 +1,56 @@
+"""The stack that records: who did what, and how every resource was configured."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from aws_cdk import Stack
+from constructs import Construct
+
+from baseline.settings.model import Settings
+from baseline.stacks.foundation import FoundationStack
+from baseline.stacks.names import emergency_role_names
+from baseline_constructs.configuration.managed_rules import ManagedRules
+from baseline_constructs.configuration.recorder import ConfigurationRecorder
+from baseline_constructs.storage.encrypted_bucket import EncryptedBucket
+from baseline_constructs.trail.audit_trail import AuditTrail
+from baseline_constructs.trail.emergency_alarm import EmergencyAlarm
+
+
+class AuditStack(Stack):
+    """The trail, the configuration recorder with its rules, and the alarm on emergency access.
+
+    Apart from the foundation because its parts change with what is recorded, while keys and archive stand.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        settings: Settings,
+        foundation: FoundationStack,
+        buckets: Mapping[str, EncryptedBucket],
+        **stack: Any,
+    ) -> None:
+        super().__init__(scope, id_, description="Trail, configuration history and its rules", **stack)
+        chosen = settings.trail.data_events
+        events: list[Any] | Literal["all"] = (
+            "all" if chosen == "all" else [buckets[name].bucket for name in chosen]
+        )
+        trail = AuditTrail(
+            self,
+            "Trail",
+            archive=foundation.archive,
+            retain_days=settings.trail.retain_days,
+            data_events=events,
+        )
+        recorder = ConfigurationRecorder(self, "Recorder", bucket=foundation.configuration_bucket)
+        ManagedRules(self, "Rules", recorder=recorder)
+        for role in emergency_role_names(settings):
+            EmergencyAlarm(
+                self,
+                f"EmergencyAlarm-{role}",
+                role_name=role,
+                log_group=trail.log_group,
+                topic=foundation.topic,
+            )

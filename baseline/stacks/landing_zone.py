@@ -1,0 +1,90 @@
+"""All stacks of a landing zone, in one account and region."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aws_cdk import App, Environment, Tags
+
+from baseline.settings.model import Settings
+from baseline.stacks.audit import AuditStack
+from baseline.stacks.compute import ComputeStack
+from baseline.stacks.foundation import FoundationStack
+from baseline.stacks.identity import IdentityStack
+from baseline.stacks.network import NetworkStack
+from baseline.stacks.storage import StorageStack
+from baseline_constructs.storage.encrypted_bucket import EncryptedBucket
+
+# How the CDK builds and checks templates; here and not in cdk.json, so that every way to synthesise agrees.
+CONTEXT: Mapping[str, object] = {
+    # What the CDK's own validation finds is an error, also when `cdk synth` is typed by hand.
+    "@aws-cdk/core:validateAgainstDefaultRules": True,
+    "@aws-cdk/core:strictCfnValidateErrors": True,
+    # The CDK command line asks for these two; asking ourselves keeps templates the same without it.
+    "aws:cdk:enable-path-metadata": True,
+    "aws:cdk:enable-asset-metadata": True,
+    # Traces would carry the paths of the machine into the assembly.
+    "aws:cdk:disable-stack-trace": True,
+    # Told with the settings' section instead, by `limits`.
+    "@aws-cdk/core:stackResourceLimit": 0,
+}
+
+
+def build(app: App, settings: Settings) -> dict[str, str]:
+    """Put the stacks of a landing zone into an app; a stack that would be empty is left out.
+
+    Args:
+        app: The app, made with `CONTEXT`.
+        settings: What is wanted.
+
+    Returns:
+        The names of the stacks, each with the section of the settings that fills it.
+
+    Raises:
+        SettingsError: Something is wanted that AWS would refuse.
+    """
+    zone = _LandingZone(app, settings)
+    for key, value in settings.tags.items():
+        Tags.of(app).add(key, value)
+    return zone.sections
+
+
+class _LandingZone:
+    """The stacks in the order in which they need each other."""
+
+    def __init__(self, app: App, settings: Settings) -> None:
+        self.sections: dict[str, str] = {}
+        self._settings = settings
+        foundation = FoundationStack(app, self._name("foundation", "encryption"), **self._keeping())
+        buckets: Mapping[str, EncryptedBucket] = {}
+        if settings.storage.buckets or settings.storage.volumes:
+            storage = StorageStack(
+                app, self._name("storage", "storage"), foundation=foundation, **self._keeping()
+            )
+            buckets = storage.buckets
+        AuditStack(
+            app, self._name("audit", "trail"), foundation=foundation, buckets=buckets, **self._keeping()
+        )
+        network = NetworkStack(
+            app, self._name("network", "network"), foundation=foundation, **self._replaceable()
+        )
+        upper = {"foundation": foundation, "network": network, **self._replaceable()}
+        ComputeStack(app, self._name("compute", "network"), **upper)
+        people = settings.identity
+        if people.groups or people.users or people.roles:
+            IdentityStack(app, self._name("identity", "identity"), buckets=buckets, **upper)
+
+    def _name(self, part: str, section: str) -> str:
+        name = f"{self._settings.name}-{part}"
+        self.sections[name] = section
+        return name
+
+    def _replaceable(self) -> dict[str, Any]:
+        settings = self._settings
+        return {
+            "settings": settings,
+            "env": Environment(account=settings.account, region=settings.region),
+        }
+
+    def _keeping(self) -> dict[str, Any]:
+        """What holds data or records: CloudFormation deletes it only once somebody has said so twice."""
+        return {**self._replaceable(), "termination_protection": True}

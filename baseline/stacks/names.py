@@ -1,0 +1,25 @@
+"""Physical names, each made in one place, because policies of one stack speak of resources of another."""
+
+from aws_cdk import Aws
+
+from baseline.settings.model import Settings
+
+
+def bucket_name(settings: Settings, bucket: str) -> str:
+    """A bucket's name, unique in the world by account and region."""
+    return f"{settings.name}-{bucket}-{Aws.ACCOUNT_ID}-{Aws.REGION}"
+
+
+def role_name(settings: Settings, role: str) -> str:
+    """A role's name in IAM."""
+    return f"{settings.name}-{role}"
+
+
+def trail_name(settings: Settings) -> str:
+    """The trail's name."""
+    return f"{settings.name}-trail"
+
+
+def emergency_role_names(settings: Settings) -> list[str]:
+    """The names in IAM of the roles for emergencies."""
+    return [role_name(settings, role) for role, wish in settings.identity.roles.items() if wish.emergency]

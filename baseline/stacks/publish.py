@@ -1,0 +1,46 @@
+"""Puts a new cloud assembly in the place of the old one, all of it or nothing."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from baseline.errors import EnvironmentFault, InputError
+
+
+@contextmanager
+def published(out: Path) -> Iterator[Path]:
+    """A folder to write an assembly into; it takes the place of `out` if nothing raises, and else is gone.
+
+    Args:
+        out: Where the assembly goes; absent, empty, or an older assembly.
+
+    Raises:
+        InputError: `out` holds something else, which would be lost.
+        EnvironmentFault: The place cannot be written.
+    """
+    _refuse_to_overwrite(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        # Beside `out`, so that the move at the end stays in one file system.
+        draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    except OSError as error:
+        raise EnvironmentFault(f"{out}: cannot be written ({error.strerror})") from error
+    try:
+        yield draft
+        draft.chmod(0o755)
+        if out.exists():
+            shutil.rmtree(out)
+        draft.rename(out)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _refuse_to_overwrite(out: Path) -> None:
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise InputError(f"{out}: is a file; name a folder for the templates with --out")
+    if any(out.iterdir()) and not (out / "cdk.out").is_file():
+        raise InputError(f"{out}: holds something that is no cloud assembly; name another folder with --out")

