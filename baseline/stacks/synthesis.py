@@ -4,6 +4,7 @@ from pathlib import Path
 
 from aws_cdk import App
 
+from baseline.lint.acknowledged import unacknowledged
 from baseline.lint.cfn_lint import CfnLint
 from baseline.lint.finding import Engine
 from baseline.lint.outcome import Outcome
@@ -45,7 +46,12 @@ def synthesise(settings: Settings, *, out: Path) -> Outcome:
     stacks = read_assembly(out)
     engines: list[Engine] = [CdkValidation(app, region=settings.region), CfnLint(region=settings.region)]
     findings = lint([stack.file for stack in stacks], engines=engines, results=Results(RESULTS))
-    return Outcome(out, stacks, [f"{engine.name} {engine.version}" for engine in engines], findings)
+    return Outcome(
+        out,
+        stacks,
+        [f"{engine.name} {engine.version}" for engine in engines],
+        unacknowledged(findings, stacks),
+    )
 
 
 def _refuse_what_is_too_large(

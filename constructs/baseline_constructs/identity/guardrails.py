@@ -94,6 +94,9 @@ def _acknowledge(guardrails: Guardrails) -> None:
                 "a boundary and a guardrail speak of every resource: the boundary grants nothing by itself, "
                 "and the rest of the statements with * deny, or list what has no resource"
             ),
+            "CloudFormation-Validate::W2512": (
+                "a boundary grants nothing by itself; leaving out what nobody may have keeps it short"
+            ),
             "AwsSolutions-IAM5[Action::iam:Get*]": reading,
             "AwsSolutions-IAM5[Action::iam:List*]": reading,
         },
