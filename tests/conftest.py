@@ -1,10 +1,24 @@
 """Guards and set-up that every test relies on."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+from baseline.node import use_bundled_node
+
 ROOT = Path(__file__).resolve().parent.parent
+
+# jsii reads it when aws_cdk is first imported, which test modules do at their top.
+os.environ.pop("JSII_NODE", None)
+use_bundled_node()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make golden` refreshes the golden templates with this."""
+    parser.addoption(
+        "--golden-update", action="store_true", help="rewrite tests/golden/ instead of comparing"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

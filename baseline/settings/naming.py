@@ -50,5 +50,6 @@ AccountId = Annotated[
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 _IAM_ALLOWED = "letters, digits and +=,.@_-"
 UserName = Annotated[str, spelt(r"[A-Za-z0-9_+=,.@-]{1,64}", f"1 to 64 {_IAM_ALLOWED}")]
-GroupName = Annotated[str, spelt(r"[A-Za-z0-9_+=,.@-]{1,128}", f"1 to 128 {_IAM_ALLOWED}")]
+# IAM allows 128; a group's policy is called "<group>-group".
+GroupName = Annotated[str, spelt(r"[A-Za-z0-9_+=,.@-]{1,122}", f"1 to 122 {_IAM_ALLOWED}")]
 RoleName = Annotated[str, spelt(r"[A-Za-z0-9_+=,.@-]{1,62}", f"1 to 62 {_IAM_ALLOWED}")]

@@ -8,7 +8,7 @@ from constructs import Construct
 
 from baseline.settings.model import Settings
 from baseline.stacks.foundation import FoundationStack
-from baseline.stacks.names import emergency_role_names
+from baseline.stacks.names import emergency_role_name
 from baseline_constructs.configuration.managed_rules import ManagedRules
 from baseline_constructs.configuration.recorder import ConfigurationRecorder
 from baseline_constructs.storage.encrypted_bucket import EncryptedBucket
@@ -46,10 +46,10 @@ class AuditStack(Stack):
         )
         recorder = ConfigurationRecorder(self, "Recorder", bucket=foundation.configuration_bucket)
         ManagedRules(self, "Rules", recorder=recorder)
-        for role in emergency_role_names(settings):
+        if role := emergency_role_name(settings):
             EmergencyAlarm(
                 self,
-                f"EmergencyAlarm-{role}",
+                "EmergencyAlarm",
                 role_name=role,
                 log_group=trail.log_group,
                 topic=foundation.topic,

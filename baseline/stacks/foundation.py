@@ -6,7 +6,7 @@ from aws_cdk import Stack
 from constructs import Construct
 
 from baseline.settings.model import Settings
-from baseline.stacks.names import bucket_name, emergency_role_names, trail_name
+from baseline.stacks.names import bucket_name, emergency_role_name, trail_name
 from baseline_constructs.keys.purposes import data_key, logs_key, notifications_key, storage_key, volumes_key
 from baseline_constructs.notifications import AlertTopic
 from baseline_constructs.storage.access_log_bucket import AccessLogBucket
@@ -58,9 +58,11 @@ class FoundationStack(Stack):
 
     def _keep_logs(self) -> None:
         settings = self._settings
-        exempt = next(iter(emergency_role_names(settings)), None)
         self.access_logs = AccessLogBucket(
-            self, "AccessLogs", bucket_name=bucket_name(settings, "access-logs")
+            self,
+            "AccessLogs",
+            bucket_name=bucket_name(settings, "access-logs"),
+            delete_exempt_role=emergency_role_name(settings),
         )
         self.archive = ArchiveBucket(
             self,
@@ -70,7 +72,7 @@ class FoundationStack(Stack):
             trail_name=trail_name(settings),
             lock=ObjectLock(mode=settings.trail.lock, days=settings.trail.retain_days),
             bucket_name=bucket_name(settings, "archive"),
-            delete_exempt_role=exempt,
+            delete_exempt_role=emergency_role_name(settings),
         )
         self.configuration_bucket = ConfigurationBucket(
             self,
@@ -79,5 +81,5 @@ class FoundationStack(Stack):
             access_logs=self.access_logs,
             retain_days=settings.trail.retain_days,
             bucket_name=bucket_name(settings, "configuration"),
-            delete_exempt_role=exempt,
+            delete_exempt_role=emergency_role_name(settings),
         )

@@ -1,28 +1,28 @@
 """The stack that says who may do what."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aws_cdk import Aws, Stack
-from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from baseline.settings.identity.model import Group, Role
-from baseline.settings.identity.statements import Statement
 from baseline.settings.model import Settings
 from baseline.stacks.blame import blame
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.guarded import guarded_tags
 from baseline.stacks.names import role_name
 from baseline.stacks.network import NetworkStack
+from baseline.stacks.written import written
 from baseline_constructs.identity.access_group import AccessGroup
 from baseline_constructs.identity.emergency_role import EmergencyRole
 from baseline_constructs.identity.guardrails import Guardrails
 from baseline_constructs.identity.individual_user import IndividualUser
-from baseline_constructs.identity.launching import launch_statements
-from baseline_constructs.identity.reading import read_statements
+from baseline_constructs.identity.launching import launching
+from baseline_constructs.identity.permission import Permission
+from baseline_constructs.identity.reading import reading
 from baseline_constructs.identity.server_role import BucketAccess, Server, ServerRole
-from baseline_constructs.identity.terminating import terminate_statements
+from baseline_constructs.identity.terminating import terminating
 from baseline_constructs.storage.encrypted_bucket import EncryptedBucket
 
 
@@ -75,17 +75,20 @@ class IdentityStack(Stack):
             name=role_name(self._settings, name),
             trusted_by=Server(str(role.trusted_by)),
             buckets=[
-                self._access(bucket, write=bucket in role.write)
+                self._access(bucket, read=bucket in role.read, write=bucket in role.write)
                 for bucket in dict.fromkeys((*role.read, *role.write))
             ],
             guardrails=self._guardrails,
         )
 
-    def _access(self, name: str, *, write: bool) -> BucketAccess:
+    def _access(self, name: str, *, read: bool, write: bool) -> BucketAccess:
         key = self._foundation.storage_key
         encrypted = self._settings.storage.buckets[name].encryption == "kms"
         return BucketAccess(
-            bucket=self._buckets[name].bucket, key=key.key if key and encrypted else None, write=write
+            bucket=self._buckets[name].bucket,
+            key=key.key if key and encrypted else None,
+            read=read,
+            write=write,
         )
 
     def _make_groups_and_users(self) -> None:
@@ -96,7 +99,7 @@ class IdentityStack(Stack):
                     self,
                     f"Group-{name}",
                     name=name,
-                    statements=self._statements(group),
+                    permissions=list(self._permissions(group)),
                     # The file's own region is left to a pseudo-parameter, so that the template fits any.
                     regions=_regions(group, self._settings.region),
                     guardrails=self._guardrails,
@@ -110,33 +113,22 @@ class IdentityStack(Stack):
                 guardrails=self._guardrails,
             )
 
-    def _statements(self, group: Group) -> list[iam.PolicyStatement]:
-        statements: list[iam.PolicyStatement] = []
+    def _permissions(self, group: Group) -> Iterator[Permission]:
         if group.launch_instances:
-            statements += launch_statements(
+            yield launching(
                 types=group.launch_instances.types,
                 vpc=self._network.vpc.vpc,
                 volumes_key=self._foundation.volumes_key.key,
             )
         if group.terminate_instances:
-            statements += terminate_statements(tags=group.terminate_instances.tags)
+            yield terminating(tags=group.terminate_instances.tags)
         if group.read_only:
-            statements += read_statements(services=group.read_only)
-        statements += [self._emergency_roles[role].may_be_assumed() for role in group.assume_roles]
-        statements += map(_raw, group.statements)
-        return statements
+            yield reading(services=group.read_only)
+        for role in group.assume_roles:
+            yield self._emergency_roles[role].may_be_assumed()
+        for statement in group.statements:
+            yield written(statement)
 
 
 def _regions(group: Group, own: str) -> list[str]:
     return [Aws.REGION if region == own else region for region in group.regions or (own,)]
-
-
-def _raw(statement: Statement) -> iam.PolicyStatement:
-    return iam.PolicyStatement(
-        effect=iam.Effect.ALLOW if statement.effect == "allow" else iam.Effect.DENY,
-        actions=statement.actions,
-        not_actions=statement.not_actions,
-        resources=statement.resources or (None if statement.not_resources else ["*"]),
-        not_resources=statement.not_resources,
-        conditions={operator: dict(keys) for operator, keys in statement.conditions.items()} or None,
-    )

@@ -20,6 +20,7 @@ def trail_name(settings: Settings) -> str:
     return f"{settings.name}-trail"
 
 
-def emergency_role_names(settings: Settings) -> list[str]:
-    """The names in IAM of the roles for emergencies."""
-    return [role_name(settings, role) for role, wish in settings.identity.roles.items() if wish.emergency]
+def emergency_role_name(settings: Settings) -> str | None:
+    """The name in IAM of the role for emergencies, if there is one; settings allow no second."""
+    roles = (role_name(settings, role) for role, wish in settings.identity.roles.items() if wish.emergency)
+    return next(roles, None)

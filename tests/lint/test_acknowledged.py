@@ -37,7 +37,9 @@ def test_no_reason_or_one_elsewhere_leaves_the_finding(tmp_path: Path, place: st
     assert unacknowledged([_finding()], [_stack(tmp_path, place)]) == [_finding()]
 
 
-@pytest.mark.parametrize("finding", [_finding(rule="W2"), _finding(resource="Boxes456"), _finding(resource="")])
+@pytest.mark.parametrize(
+    "finding", [_finding(rule="W2"), _finding(resource="Boxes456"), _finding(resource="")]
+)
 def test_a_reason_covers_its_rule_and_resource_only(tmp_path: Path, finding: Finding) -> None:
     assert unacknowledged([finding], [_stack(tmp_path, "/S/Box")]) == [finding]
 

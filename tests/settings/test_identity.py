@@ -18,7 +18,7 @@ def group(rights: str) -> str:
 
 def statement(inside: str) -> str:
     """A section with one group of one statement."""
-    return group("statements: [{" + inside + "}]")
+    return group("statements: [{reason: the nightly report, " + inside + "}]")
 
 
 DEEP = "groups.g.statements[0]"
@@ -27,12 +27,12 @@ WRONG = {
     "group name": (
         "identity: {groups: {a b: {read_only: [ec2]}}}",
         "groups.a b",
-        '"a b" must be 1 to 128 letters, digits',
+        '"a b" must be 1 to 122 letters, digits',
     ),
     "group name too long": (
-        "identity: {groups: {" + "g" * 129 + ": {read_only: [ec2]}}}",
-        "groups." + "g" * 129,
-        "must be 1 to 128",
+        "identity: {groups: {" + "g" * 123 + ": {read_only: [ec2]}}}",
+        "groups." + "g" * 123,
+        "must be 1 to 122",
     ),
     "user name too long": (
         "identity: {groups: {g: {read_only: [ec2]}}, users: {" + "u" * 65 + ": {groups: [g]}}}",
@@ -50,7 +50,7 @@ WRONG = {
         'differs from "Ops" only in case, and IAM ignores the case of names',
     ),
     "roles but for case": (
-        "identity: {roles: {A: {emergency: true}, a: {emergency: true}}}",
+        "identity: {roles: {A: {trusted_by: ec2}, a: {trusted_by: lambda}}}",
         "roles.a",
         "only in case",
     ),
@@ -126,6 +126,16 @@ WRONG = {
         "identity: {roles: {r: {trusted_by: ec2, emergency: true}}}",
         "roles.r",
         "needs exactly one of trusted_by",
+    ),
+    "two emergency roles": (
+        "identity: {roles: {a: {emergency: true}, b: {emergency: true}}}",
+        "roles.b",
+        "is a second emergency role",
+    ),
+    "statement without a reason": (
+        group("statements: [{effect: deny, actions: ['s3:*']}]"),
+        "groups.g.statements[0].reason",
+        "missing",
     ),
     "unknown service of a role": (
         "identity: {roles: {r: {trusted_by: ecs}}}",
@@ -254,9 +264,9 @@ def test_every_word_of_the_section_is_taken(accepted: Accepted) -> None:
             oncall: {assume_roles: [break-glass]}
             deployers:
               statements:
-                - {effect: allow, actions: ["s3:ListAllMyBuckets"]}
-                - {effect: deny, not_actions: ["iam:*"], not_resources: ["arn:aws:s3:::a/*"]}
-                - {effect: deny, actions: ["*"], resources: ["arn:aws:iam::*:role/x"]}
+                - {reason: the nightly report, effect: allow, actions: ["s3:ListAllMyBuckets"]}
+                - {reason: the nightly report, effect: deny, not_actions: ["iam:*"], not_resources: ["arn:aws:s3:::a/*"]}
+                - {reason: the nightly report, effect: deny, actions: ["*"], resources: ["arn:aws:iam::*:role/x"]}
           users: {alex+ops@example.com: {groups: [newbies, testers]}}
           roles:
             web-server: {trusted_by: ec2, read: [uploads], write: [uploads]}

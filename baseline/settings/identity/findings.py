@@ -24,6 +24,13 @@ def identity_findings(identity: Identity) -> Iterator[Finding]:
                 yield Finding(("users", name, "groups", index), text)
     for name, role in identity.roles.items():
         yield from (finding.under("roles", name) for finding in _role_findings(role))
+    for name in _emergency_roles(identity)[1:]:
+        text = "is a second emergency role; one is watched and excepted, so keep only one"
+        yield Finding(("roles", name), text)
+
+
+def _emergency_roles(identity: Identity) -> list[str]:
+    return [name for name, role in identity.roles.items() if role.emergency]
 
 
 def _group_findings(group: Group, identity: Identity) -> Iterator[Finding]:
@@ -43,7 +50,7 @@ def _group_findings(group: Group, identity: Identity) -> Iterator[Finding]:
 
 
 def _assumed_findings(name: str, identity: Identity) -> Iterator[Finding]:
-    emergency = [other for other, role in identity.roles.items() if role.emergency]
+    emergency = _emergency_roles(identity)
     if name not in identity.roles:
         yield Finding((), f"unknown role {quoted(name)}{remedy(name, emergency)}")
     elif name not in emergency:

@@ -82,6 +82,11 @@ ConditionValues = Annotated[
 class Statement(Section):
     """A statement of an IAM policy, in IAM's words."""
 
+    reason: str = Field(
+        min_length=10,
+        description="Why the group needs it, for whoever reviews it; at least 10 characters.",
+        examples=["uploads the nightly report"],
+    )
     effect: Literal["allow", "deny"] = Field(
         description="`allow` or `deny`; a deny always wins.", examples=["allow"]
     )

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+from baseline_constructs.acknowledge import acknowledge
 from baseline_constructs.identity.guardrails import Guardrails
+from baseline_constructs.identity.permission import Permission
 from baseline_constructs.identity.policy import BoundedPolicy
 from baseline_constructs.identity.protecting import region_denial
 
@@ -15,7 +17,7 @@ class AccessGroup(Construct):
 
     Args:
         name: The group's name in IAM.
-        statements: What its members may do, with the denials that belong to it.
+        permissions: What its members may do.
         regions: Region names or pseudo-parameters; everywhere else everything is denied.
         guardrails: What holds for every group.
 
@@ -31,11 +33,12 @@ class AccessGroup(Construct):
         id_: str,
         *,
         name: str,
-        statements: Sequence[iam.PolicyStatement],
+        permissions: Sequence[Permission],
         regions: Sequence[str],
         guardrails: Guardrails,
     ) -> None:
         super().__init__(scope, id_)
+        statements = [statement for permission in permissions for statement in permission.statements]
         self.policy = BoundedPolicy(
             self,
             "Policy",
@@ -49,3 +52,7 @@ class AccessGroup(Construct):
             group_name=name,
             managed_policy_arns=[self.policy.arn, guardrails.group_policy.arn],
         )
+        for permission in permissions:
+            permission.explain(self.policy)
+        # Members come and go without a deployment; who belongs is seen in IAM and checked there.
+        acknowledge(self.resource, {"IAMGroupHasUsers": "members may also be added outside of the template"})

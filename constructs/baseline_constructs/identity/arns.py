@@ -8,6 +8,11 @@ def ec2(resource: str) -> str:
     return f"arn:{Aws.PARTITION}:ec2:*:{Aws.ACCOUNT_ID}:{resource}"
 
 
+def ec2_as_found(resource: str) -> str:
+    """The same ARN as cdk-nag writes it in a finding."""
+    return f"Resource::arn:<AWS::Partition>:ec2:*:<AWS::AccountId>:{resource}"
+
+
 def iam(resource: str) -> str:
     """The ARN of an IAM resource of this account, such as `role/web-server`."""
     return f"arn:{Aws.PARTITION}:iam::{Aws.ACCOUNT_ID}:{resource}"

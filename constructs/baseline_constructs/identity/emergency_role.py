@@ -6,6 +6,7 @@ from constructs import Construct
 
 from baseline_constructs.acknowledge import acknowledge
 from baseline_constructs.identity import arns
+from baseline_constructs.identity.permission import Permission
 
 _FRESH_SECONDS = 3_600
 _SESSION_SECONDS = 3_600
@@ -43,14 +44,15 @@ class EmergencyRole(Construct):
             },
         )
 
-    def may_be_assumed(self) -> iam.PolicyStatement:
-        """The statement that lets a group's members assume it."""
-        return iam.PolicyStatement(
+    def may_be_assumed(self) -> Permission:
+        """What lets a group's members assume it."""
+        statement = iam.PolicyStatement(
             sid="AssumeEmergencyRole",
             actions=["sts:AssumeRole"],
             resources=[self.resource.attr_arn],
             conditions={"Bool": {"aws:MultiFactorAuthPresent": "true"}},
         )
+        return Permission([statement], {})
 
 
 def _trust() -> iam.PolicyStatement:

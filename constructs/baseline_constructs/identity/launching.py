@@ -14,6 +14,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 
 from baseline_constructs.identity import arns
+from baseline_constructs.identity.permission import Permission
 
 # What the console and the CLI ask before they can offer a choice.
 _LOOK_BEFORE_LAUNCH = [
@@ -33,9 +34,24 @@ _LOOK_BEFORE_LAUNCH = [
 ]
 
 
-def launch_statements(
-    *, types: Sequence[str], vpc: ec2.CfnVPC, volumes_key: kms.IKey
-) -> list[iam.PolicyStatement]:
+_BOUND_BY_CONDITION = "what is launched has no ARN yet; the statement's condition says which"
+_CALLERS_CHOICE = "every key pair and launch template of the account may be named; neither widens the launch"
+_WILDCARDS = {
+    **{
+        arns.ec2_as_found(f"{kind}/*"): _BOUND_BY_CONDITION
+        for kind in ("instance", "network-interface", "security-group", "subnet", "volume")
+    },
+    arns.ec2_as_found("key-pair/*"): _CALLERS_CHOICE,
+    arns.ec2_as_found("launch-template/*"): _CALLERS_CHOICE,
+    "Resource::arn:<AWS::Partition>:ec2:*::image/*": "images have no account; the condition names the owners",
+    "Resource::arn:<AWS::Partition>:ssm:*::parameter/aws/service/ami-amazon-linux-latest/*": (
+        "public parameters of AWS, which hold nothing but ids of images"
+    ),
+    "Resource::*": "EC2's Describe actions know no resources",
+}
+
+
+def launching(*, types: Sequence[str], vpc: ec2.CfnVPC, volumes_key: kms.IKey) -> Permission:
     """Launch instances of these types into this VPC, encrypted, without a public address.
 
     The launch carries no instance profile, since nothing here passes a role: whoever launches an instance
@@ -46,12 +62,13 @@ def launch_statements(
         vpc: The only VPC that an instance may be launched into.
         volumes_key: The key that encrypts the volumes.
     """
-    return [
+    statements = [
         *_may_launch(types=types, vpc=vpc),
         *_may_tag_what_it_launches(),
         *_may_encrypt_volumes(volumes_key),
         *_must_not_launch(types=types),
     ]
+    return Permission(statements, _WILDCARDS)
 
 
 def _may_launch(*, types: Sequence[str], vpc: ec2.CfnVPC) -> list[iam.PolicyStatement]:

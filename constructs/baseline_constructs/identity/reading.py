@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from aws_cdk import aws_iam as iam
 
+from baseline_constructs.identity.permission import Permission
+
 # Only verbs that return configuration. `Get*` stands only where nothing behind it returns stored data, code,
 # messages, secrets or console output.
 READ_ACTIONS: dict[str, tuple[str, ...]] = {
@@ -33,7 +35,10 @@ READ_ACTIONS: dict[str, tuple[str, ...]] = {
 }
 
 
-def read_statements(*, services: Iterable[str]) -> list[iam.PolicyStatement]:
+_WHY = "verbs that return configuration only; new ones of the same verb are meant too"
+
+
+def reading(*, services: Iterable[str]) -> Permission:
     """See the configuration of these services.
 
     Args:
@@ -47,4 +52,8 @@ def read_statements(*, services: Iterable[str]) -> list[iam.PolicyStatement]:
     if unknown:
         raise ValueError(f"no read-only actions are known for {', '.join(unknown)}")
     actions = [action for service in wanted for action in READ_ACTIONS[service]]
-    return [iam.PolicyStatement(sid="SeeConfiguration", actions=actions, resources=["*"])]
+    wildcards = {f"Action::{action}": _WHY for action in actions if "*" in action}
+    return Permission(
+        [iam.PolicyStatement(sid="SeeConfiguration", actions=actions, resources=["*"])],
+        {**wildcards, "Resource::*": "listing and describing knows no resources, or means all of them"},
+    )

@@ -29,12 +29,14 @@ class BucketAccess:
     Attributes:
         bucket: The bucket.
         key: The key that encrypts it; None where S3 encrypts with its own.
-        write: Whether it may also store objects; it never deletes any.
+        read: Whether it may list and read objects.
+        write: Whether it may store objects; it never deletes any.
     """
 
     bucket: s3.IBucket
     key: kms.IKey | None
-    write: bool = False
+    read: bool
+    write: bool
 
 
 class ServerRole(Construct):
@@ -92,21 +94,24 @@ def _trust(service: Server) -> iam.PolicyStatement:
 
 def _bucket_statements(access: BucketAccess) -> list[iam.PolicyStatement]:
     objects = access.bucket.arn_for_objects("*")
-    statements = [
-        iam.PolicyStatement(actions=["s3:ListBucket"], resources=[access.bucket.bucket_arn]),
-        iam.PolicyStatement(actions=["s3:GetObject"], resources=[objects]),
-    ]
+    statements = []
+    if access.read:
+        bucket = access.bucket.bucket_arn
+        statements.append(iam.PolicyStatement(actions=["s3:ListBucket"], resources=[bucket]))
+        statements.append(iam.PolicyStatement(actions=["s3:GetObject"], resources=[objects]))
     if access.write:
-        statements.append(
-            iam.PolicyStatement(actions=["s3:AbortMultipartUpload", "s3:PutObject"], resources=[objects])
-        )
+        write = ["s3:AbortMultipartUpload", "s3:PutObject"]
+        statements.append(iam.PolicyStatement(actions=write, resources=[objects]))
     if access.key is not None:
         statements.append(_key_statement(access, access.key))
     return statements
 
 
 def _key_statement(access: BucketAccess, key: kms.IKey) -> iam.PolicyStatement:
-    """With a bucket key the encryption context is the bucket's ARN: the key opens no other bucket."""
+    """With a bucket key the encryption context is the bucket's ARN: the key opens no other bucket.
+
+    Who uploads in parts needs Decrypt as well, because S3 reads the parts when it puts them together.
+    """
     return iam.PolicyStatement(
         actions=["kms:Decrypt", *(["kms:GenerateDataKey"] if access.write else [])],
         resources=[key.key_arn],

@@ -5,11 +5,18 @@ from collections.abc import Mapping
 from aws_cdk import aws_iam as iam
 
 from baseline_constructs.identity import arns
+from baseline_constructs.identity.permission import Permission
 
 _LOOK_BEFORE_TERMINATING = ["ec2:DescribeInstanceStatus", "ec2:DescribeInstances", "ec2:DescribeTags"]
 
 
-def terminate_statements(*, tags: Mapping[str, str]) -> list[iam.PolicyStatement]:
+_WILDCARDS = {
+    arns.ec2_as_found("instance/*"): "the tags in the condition say which instances",
+    "Resource::*": "EC2's Describe actions know no resources",
+}
+
+
+def terminating(*, tags: Mapping[str, str]) -> Permission:
     """Terminate instances that carry all of these tags.
 
     The promise stands only with `Guardrails` that guard the same tag keys: otherwise somebody tags first and
@@ -21,7 +28,7 @@ def terminate_statements(*, tags: Mapping[str, str]) -> list[iam.PolicyStatement
     Source: EC2 user guide, "Control access to EC2 resources using resource tags".
     """
     required = {f"aws:ResourceTag/{key}": value for key, value in sorted(tags.items())}
-    return [
+    statements = [
         iam.PolicyStatement(
             sid="TerminateTagged",
             actions=["ec2:TerminateInstances"],
@@ -42,3 +49,4 @@ def terminate_statements(*, tags: Mapping[str, str]) -> list[iam.PolicyStatement
             for number, (key, value) in enumerate(required.items(), start=1)
         ),
     ]
+    return Permission(statements, _WILDCARDS)

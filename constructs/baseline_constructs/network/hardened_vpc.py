@@ -20,7 +20,7 @@ from baseline_constructs.network.vpc_addresses import VpcAddresses
 
 
 class HardenedVpc(Construct):
-    """Private, isolated subnets in tiers; nothing comes in, leaves or moves between tiers but the plan's flows.
+    """Private, isolated subnets in tiers; only the plan's flows come in, leave or pass between tiers.
 
     Each tier has a security group and a network ACL, both derived from the same flows; each of its subnets
     has a route table of its own. The VPC's default security group has no rules; its default network ACL and
@@ -33,7 +33,7 @@ class HardenedVpc(Construct):
         plan: Addresses, tiers, gateways, flows and endpoints.
         dedicated: Whether instances run on hardware of this account alone, at its price. Changing it to
             True replaces the VPC.
-        log_bucket: An encrypted bucket that takes log delivery for this account; its policy is in place before.
+        log_bucket: An encrypted bucket that takes log delivery for this account; its policy exists before.
         log_key: A key that CloudWatch Logs of this account and Region may use.
         queue_key: A key that callers through SQS may use.
 

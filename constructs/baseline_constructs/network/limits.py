@@ -54,7 +54,7 @@ def check_group(tier: str, rules: Sequence[GroupRule]) -> None:
         if count > GROUP_RULES_LIMIT:
             raise NetworkLimit(
                 f"tier {tier} needs {count} {direction} IPv{ip} rules in its group, counting "
-                f"all ranges of prefix lists; AWS allows {GROUP_RULES_LIMIT}. Allow wider ranges, or split the tier"
+                f"all ranges of prefix lists; AWS allows {GROUP_RULES_LIMIT}. Widen ranges, or split the tier"
             )
 
 

@@ -122,5 +122,10 @@ def _target(
 
 def _acknowledge_internet(rule: ec2.CfnSecurityGroupIngress) -> None:
     reason = "The tier was asked to take this traffic from the internet; nothing else opens it."
-    rules = ("EC2RestrictedCommonPorts", "EC2RestrictedInbound", "EC2RestrictedSSH", "AwsSolutions-EC23")
+    rules = (
+        "EC2RestrictedCommonPorts",
+        "EC2RestrictedSSH",
+        "AwsSolutions-EC23",
+        "CloudFormation-Validate::W2508",
+    )
     acknowledge(rule, dict.fromkeys(rules, reason))

@@ -15,11 +15,11 @@ from baseline_constructs.identity.access_group import AccessGroup
 from baseline_constructs.identity.emergency_role import EmergencyRole
 from baseline_constructs.identity.guardrails import Guardrails
 from baseline_constructs.identity.individual_user import IndividualUser
-from baseline_constructs.identity.launching import launch_statements
+from baseline_constructs.identity.launching import launching
 from baseline_constructs.identity.policy import BoundedPolicy, PolicyLimit
-from baseline_constructs.identity.reading import READ_ACTIONS, read_statements
+from baseline_constructs.identity.reading import READ_ACTIONS, reading
 from baseline_constructs.identity.server_role import BucketAccess, Server, ServerRole
-from baseline_constructs.identity.terminating import terminate_statements
+from baseline_constructs.identity.terminating import terminating
 
 Statement = dict[str, Any]
 
@@ -35,7 +35,7 @@ def template() -> Template:
         stack,
         "Newbies",
         name="newbies",
-        statements=launch_statements(types=["t2.*"], vpc=vpc, volumes_key=key),
+        permissions=[launching(types=["t2.*"], vpc=vpc, volumes_key=key)],
         regions=["eu-west-1"],
         guardrails=guardrails,
     )
@@ -43,12 +43,15 @@ def template() -> Template:
         stack,
         "Testers",
         name="testers",
-        statements=terminate_statements(tags={"ENV": "TEST", "team": "a"}),
+        permissions=[terminating(tags={"ENV": "TEST", "team": "a"})],
         regions=["eu-west-1"],
         guardrails=guardrails,
     )
     IndividualUser(stack, "User", name="alex", groups=[newbies], guardrails=guardrails)
-    access = [BucketAccess(bucket, key), BucketAccess(bucket, None, write=True)]
+    access = [
+        BucketAccess(bucket, key, read=True, write=False),
+        BucketAccess(bucket, None, read=False, write=True),
+    ]
     for server in Server:
         ServerRole(
             stack, server, name=f"acme-{server}", trusted_by=server, buckets=access, guardrails=guardrails
@@ -274,7 +277,7 @@ def test_a_policy_that_iam_would_refuse_for_its_length_is_refused_here() -> None
 
 def test_reading_an_unknown_service_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match="no read-only actions are known for s4"):
-        read_statements(services=["ec2", "s4"])
+        reading(services=["ec2", "s4"])
 
 
 def test_seeing_configuration_never_reads_what_is_stored() -> None:

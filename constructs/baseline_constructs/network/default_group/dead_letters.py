@@ -6,8 +6,6 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from baseline_constructs.acknowledge import acknowledge
-
 _LONGEST_RETENTION_SECONDS = 14 * 24 * 60 * 60
 
 
@@ -36,7 +34,6 @@ class DeadLetters(Construct):
             queues=[queue.ref],
             policy_document=iam.PolicyDocument(statements=[_deny_without_tls(queue.attr_arn)]),
         )
-        acknowledge(queue, {"AwsSolutions-SQS3": "It is itself a dead-letter queue."})
 
     def sending(self) -> list[iam.PolicyStatement]:
         """What a function's role needs to put its failed calls here."""
