@@ -1,16 +1,20 @@
-"""cfn-lint as an engine, in processes of its own, so that it runs beside the engine that lives in Node."""
+"""cfn-lint as an engine, in a process of its own, so that it runs beside the engine that lives in Node."""
 
 import multiprocessing
-import os
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from baseline.lint.finding import Finding
 
 
 class CfnLint:
-    """All rules that cfn-lint switches on by default, for one region.
+    """All rules that cfn-lint switches on by default, for one region; use it in a `with` statement.
+
+    One process and not more: loading the rules costs about as much as linting a small landing zone.
 
     Args:
         region: The region whose resource types and values count.
@@ -23,26 +27,45 @@ class CfnLint:
     def __init__(self, *, region: str) -> None:
         self._region = region
         self.version = f"{version('cfn-lint')} {region}"
-
-    def examine(self, templates: list[Path]) -> list[Finding]:
-        """Findings of cfn-lint; the largest templates go first, so that no process idles at the end."""
-        largest_first = sorted(templates, key=lambda path: path.stat().st_size, reverse=True)
-        workers = min(len(templates), os.cpu_count() or 1)
         # A forked child would share the pipe to jsii's Node process.
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
-            found = pool.map(_examine_one, largest_first, [self._region] * len(largest_first))
-            return [finding for findings in found for finding in findings]
+        self._process = ProcessPoolExecutor(max_workers=1, mp_context=context)
+
+    def start(self) -> None:
+        """Import cfn-lint, which takes half a second, while the caller does something else."""
+        self._process.submit(_import)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._process.shutdown(cancel_futures=True)
+
+    def examine(self, templates: Sequence[Path]) -> list[Finding]:
+        """Findings of cfn-lint."""
+        return self._process.submit(_examine, list(templates), self._region).result()
 
 
-def _examine_one(template: Path, region: str) -> list[Finding]:
-    # Imported here: it takes half a second, which only this process should pay.
-    from cfnlint.api import ManualArgs, lint_file
+def _import() -> None:
+    import cfnlint.api  # noqa: F401
 
-    matches = lint_file(template, config=ManualArgs(regions=[region]))
+
+def _examine(templates: list[Path], region: str) -> list[Finding]:
+    from cfnlint.api import ManualArgs
+    from cfnlint.config import ConfigMixIn
+    from cfnlint.runner import Runner
+
+    files = [str(template) for template in templates]
+    # One runner for all templates, so that the rules are loaded once.
+    matches = Runner(ConfigMixIn(["--template", *files], **ManualArgs(regions=[region]))).run()
     return [
         Finding(
-            template=template.name,
+            template=Path(match.filename).name,
             resource=_resource(getattr(match, "path", None)),
             rule=match.rule.id,
             severity=match.rule.severity,

@@ -38,6 +38,18 @@ class Results:
         fresh.write_text(json.dumps(rows), encoding="utf-8")
         fresh.replace(file)
 
+    def remember_input(self, settings: str) -> None:
+        """Note that what comes of these settings has been examined."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._input(settings).touch()
+
+    def knows_input(self, settings: str) -> bool:
+        """Whether templates will probably be known; a guess that saves time and decides nothing."""
+        return self._input(settings).exists()
+
+    def _input(self, settings: str) -> Path:
+        return self._folder / f"{sha256(settings.encode()).hexdigest()}.seen"
+
     def _file(self, engine: Engine, template: Path) -> Path:
         content = sha256(f"{engine.name} {engine.version}\n".encode() + template.read_bytes())
         return self._folder / f"{content.hexdigest()}.json"

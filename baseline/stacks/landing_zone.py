@@ -24,6 +24,8 @@ CONTEXT: Mapping[str, object] = {
     "aws:cdk:enable-asset-metadata": True,
     # Traces would carry the paths of the machine into the assembly.
     "aws:cdk:disable-stack-trace": True,
+    # Stated, so that the CDK does not ask: a stack whose values others use cannot be deleted before them.
+    "@aws-cdk/core:defaultCrossStackReferences": "strong",
     # Told with the settings' section instead, by `limits`.
     "@aws-cdk/core:stackResourceLimit": 0,
 }

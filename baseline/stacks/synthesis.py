@@ -32,20 +32,25 @@ def synthesise(settings: Settings, *, out: Path) -> Outcome:
         SettingsError: AWS would refuse what is wanted; `out` is as it was.
         InputError: `out` holds something that is no cloud assembly.
     """
-    with published(out) as draft:
-        # Examined below, by the same engine, and only where its answer isn't known yet.
-        app = App(
-            outdir=str(draft),
-            context=dict(CONTEXT),
-            analytics_reporting=False,
-            builtin_cloud_formation_validation=False,
-        )
-        sections = build(app, settings)
-        app.synth()
-        _refuse_what_is_too_large(settings, sections, read_assembly(draft))
-    stacks = read_assembly(out)
-    engines: list[Engine] = [CdkValidation(app, region=settings.region), CfnLint(region=settings.region)]
-    findings = lint([stack.file for stack in stacks], engines=engines, results=Results(RESULTS))
+    results = Results(RESULTS)
+    with CfnLint(region=settings.region) as cfn_lint:
+        if not results.knows_input(repr(settings)):
+            cfn_lint.start()
+        with published(out) as draft:
+            # Examined below, by the same engine, and only where its answer isn't known yet.
+            app = App(
+                outdir=str(draft),
+                context=dict(CONTEXT),
+                analytics_reporting=False,
+                builtin_cloud_formation_validation=False,
+            )
+            sections = build(app, settings)
+            app.synth()
+            _refuse_what_is_too_large(settings, sections, read_assembly(draft))
+        stacks = read_assembly(out)
+        engines: list[Engine] = [CdkValidation(app, region=settings.region), cfn_lint]
+        findings = lint([stack.file for stack in stacks], engines=engines, results=results)
+    results.remember_input(repr(settings))
     return Outcome(
         out,
         stacks,

@@ -80,6 +80,13 @@ def test_a_damaged_result_is_examined_again(templates: list[Path], results: Resu
     assert sorted(again.asked) == ["a.template.json", "b.template.json"]
 
 
+def test_settings_are_known_once_they_were_remembered(results: Results) -> None:
+    assert not results.knows_input("name: acme")
+    results.remember_input("name: acme")
+    assert results.knows_input("name: acme")
+    assert not results.knows_input("name: other")
+
+
 def test_an_engine_that_fails_fails_the_lint(templates: list[Path], results: Results) -> None:
     class Broken(Counting):
         def examine(self, templates: list[Path]) -> list[Finding]:
@@ -94,12 +101,15 @@ def test_cfn_lint_names_the_resource_that_is_wrong(tmp_path: Path) -> None:
     template.write_text(
         '{"Resources": {"Net": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/99"}}}}'
     )
-    (finding,) = CfnLint(region="eu-west-1").examine([template])
+    with CfnLint(region="eu-west-1") as cfn_lint:
+        cfn_lint.start()
+        (finding,) = cfn_lint.examine([template])
     assert (finding.template, finding.resource, finding.severity) == ("wrong.template.json", "Net", "error")
 
 
 def test_cfn_lint_reports_a_template_it_cannot_parse(tmp_path: Path) -> None:
     template = tmp_path / "broken.template.json"
     template.write_text("{")
-    found = CfnLint(region="eu-west-1").examine([template])
+    with CfnLint(region="eu-west-1") as cfn_lint:
+        found = cfn_lint.examine([template])
     assert [(finding.resource, finding.severity) for finding in found] == [("", "error")]

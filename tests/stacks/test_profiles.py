@@ -52,7 +52,8 @@ def test_every_rule_pack_sees_what_is_wrong(pack: type[IPolicyValidationPlugin],
 
 def test_cfn_lint_finds_nothing(profile: str, stacks: list[StackTemplate]) -> None:
     region = load(ROOT / "config" / f"{profile}.yaml").region
-    assert CfnLint(region=region).examine([stack.file for stack in stacks]) == []
+    with CfnLint(region=region) as cfn_lint:
+        assert cfn_lint.examine([stack.file for stack in stacks]) == []
 
 
 def test_our_run_of_the_cdk_s_validation_finds_nothing(profile: str, stacks: list[StackTemplate]) -> None:
