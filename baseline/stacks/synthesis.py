@@ -39,7 +39,8 @@ def synthesise(settings: Settings, *, out: Path) -> Outcome:
         with published(out) as draft:
             # Examined below, by the same engine, and only where its answer isn't known yet.
             app = App(
-                outdir=str(draft),
+                # The Node process keeps the working directory that it was started in.
+                outdir=str(draft.resolve()),
                 context=dict(CONTEXT),
                 analytics_reporting=False,
                 builtin_cloud_formation_validation=False,

@@ -265,7 +265,10 @@ def test_every_word_of_the_section_is_taken(accepted: Accepted) -> None:
             deployers:
               statements:
                 - {reason: the nightly report, effect: allow, actions: ["s3:ListAllMyBuckets"]}
-                - {reason: nightly report, effect: deny, not_actions: ["iam:*"], not_resources: ["arn:aws:s3:::a/*"]}
+                - reason: reviewed once
+                  effect: deny
+                  not_actions: ["iam:*"]
+                  not_resources: ["arn:aws:s3:::a"]
                 - {reason: nightly report, effect: deny, actions: ["*"], resources: ["arn:aws:iam::*:role/x"]}
           users: {alex+ops@example.com: {groups: [newbies, testers]}}
           roles:

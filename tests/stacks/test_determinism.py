@@ -30,7 +30,7 @@ def _assembly(folder: Path, *, seed: str, day: str) -> dict[str, bytes]:
     shutil.copy(ROOT / "config" / "standard.yaml", folder / "copy.yaml")
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Pacific/Auckland" if seed == "2" else "UTC"}
     command = [sys.executable, "-c", CODE, "copy.yaml", str(folder / "out"), day]
-    subprocess.run(command, cwd=folder, env=environment, check=True)  # noqa: S603
+    subprocess.run(command, cwd=folder, env=environment, check=True)
     return {file.name: file.read_bytes() for file in sorted((folder / "out").iterdir())}
 
 

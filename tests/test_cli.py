@@ -1,0 +1,202 @@
+"""What somebody at a terminal sees of each command, and with which exit code it ends."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from baseline.cli import main
+from baseline.errors import EnvironmentFault
+
+ROOT = Path(__file__).resolve().parents[1]
+SMALL = "name: tiny\nregion: eu-west-1\nnotify: security@example.com\n"
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A valid settings file in an otherwise empty working directory."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    file = Path("small.yaml")
+    file.write_text(SMALL)
+    return file
+
+
+def test_check_says_that_all_is_valid(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(small)]) == 0
+    assert capsys.readouterr().out == "small.yaml: all settings are valid\n"
+
+
+def test_wrong_settings_are_told_on_stderr_with_exit_code_2(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.write_text(SMALL.replace("region: eu-west-1", "regoin: eu-west-1"))
+    assert main(["synth", str(small)]) == 2
+    told = capsys.readouterr()
+    assert 'small.yaml:2:1  regoin: unknown key, did you mean "region"?' in told.err
+    assert (told.out, Path("cdk.out").exists()) == ("", False)
+
+
+def test_check_imports_no_cdk() -> None:
+    """Importing it would take longer than the whole command may."""
+    code = "import sys; from baseline.cli import main; main(['check']); print('aws_cdk' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "False"
+
+
+def test_synth_writes_examined_templates_and_sums_up(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["synth", str(small)]) == 0
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert "small.yaml: 4 stacks" in told.out
+    assert "Findings  none" in told.out
+    assert "cdk diff -c config=small.yaml" in told.out
+    assert max(map(len, told.out.splitlines())) <= 80
+    assert Path("cdk.out/tiny-network.template.json").is_file()
+
+
+def test_synth_takes_the_place_of_an_older_assembly_and_of_nothing_else(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["synth", str(small), "--out", "made"])
+    small.write_text(SMALL.replace("tiny", "other"))
+    assert main(["synth", str(small), "--out", "made"]) == 0
+    assert {file.name.split("-")[0] for file in Path("made").glob("*.template.json")} == {"other"}
+    (Path("mine") / "deep").mkdir(parents=True)
+    assert main(["synth", str(small), "--out", "mine"]) == 2
+    assert "holds something that is no cloud assembly" in capsys.readouterr().err
+    assert [file.name for file in Path("mine").iterdir()] == ["deep"]
+
+
+def test_what_aws_would_refuse_is_told_with_its_section_and_leaves_the_old_templates(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["synth", str(small)])
+    before = {file.name: file.read_bytes() for file in Path("cdk.out").iterdir()}
+    statement = "{reason: very many rights, effect: allow, actions: ['s3:Get%s']}"
+    many = ", ".join(statement % ("x" * 60 + str(number)) for number in range(80))
+    small.write_text(SMALL + f"identity:\n  groups:\n    crowd: {{statements: [{many}]}}\n")
+    assert main(["synth", str(small)]) == 2
+    told = " ".join(capsys.readouterr().err.split())
+    assert "small.yaml:6:5 identity.groups.crowd: policy crowd-group has" in told
+    assert "IAM accepts 6144" in told
+    assert {file.name: file.read_bytes() for file in Path("cdk.out").iterdir()} == before
+
+
+def test_too_many_rules_for_a_network_acl_are_told_with_their_section(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ports = ", ".join(f"tcp/{port}" for port in range(1, 60, 2))
+    small.write_text(
+        SMALL + "network:\n  subnets: {app: {size: 24}, data: {size: 24}}\n"
+        f"  allow: [{{from: app, to: data, ports: [{ports}]}}]\n"
+    )
+    assert main(["synth", str(small)]) == 2
+    assert "network.allow" in capsys.readouterr().err
+
+
+def test_a_stack_of_too_many_resources_is_told_with_its_section(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    buckets = ", ".join(f"b{number}: {{}}" for number in range(251))
+    small.write_text(SMALL + f"storage: {{buckets: {{{buckets}}}}}\n")
+    assert main(["synth", str(small)]) == 2
+    told = " ".join(capsys.readouterr().err.split())
+    assert "storage: stack tiny-storage would have 502 resources; CloudFormation accepts 500" in told
+    assert not Path("cdk.out").exists()
+
+
+def test_findings_are_shown_and_fail_the_command(
+    small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("baseline.stacks.synthesis.unacknowledged", lambda findings, stacks: [_finding()])
+    assert main(["synth", str(small)]) == 1
+    assert "error E1 (cfn-lint) S.template.json Thing: bad" in capsys.readouterr().out
+
+
+def _finding():  # type: ignore[no-untyped-def]
+    from baseline.lint.finding import Finding
+
+    return Finding("S.template.json", "Thing", "E1", "error", "bad", "cfn-lint")
+
+
+def test_an_output_that_is_a_file_is_refused(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["synth", str(small), "--out", str(small)]) == 2
+    assert "is a file; name a folder" in capsys.readouterr().err
+    assert small.read_text() == SMALL
+
+
+def test_an_output_that_cannot_be_written_is_an_environment_fault(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["synth", str(small), "--out", f"{small}/below"]) == 3
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_a_missing_tool_ends_with_exit_code_3(
+    small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise EnvironmentFault("no node")
+
+    monkeypatch.setattr("baseline.node.use_bundled_node", fail)
+    assert main(["synth", str(small)]) == 3
+    assert capsys.readouterr().err == "no node\n"
+
+
+def test_an_interruption_is_no_traceback(
+    small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("baseline.settings.load.load", interrupt)
+    assert main(["check", str(small)]) == 130
+    assert capsys.readouterr().err == "interrupted; nothing was changed\n"
+
+
+def test_schema_and_reference_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    assert "properties" in json.loads(capsys.readouterr().out)
+    assert main(["reference"]) == 0
+    assert capsys.readouterr().out == (ROOT / "docs" / "reference.md").read_text()
+
+
+@pytest.mark.parametrize("way", ["context", "variable", "default"])
+def test_the_cdk_app_takes_the_file_from_context_variable_or_default(
+    way: str, small: Path, tmp_path: Path
+) -> None:
+    environment = {k: v for k, v in os.environ.items() if k != "BASELINE_CONFIG"}
+    environment |= {"CDK_OUTDIR": str(tmp_path / "out"), "CDK_VALIDATION": "false"}
+    if way == "context":
+        environment |= {
+            "CDK_CONTEXT_JSON": json.dumps({"config": str(small.resolve())}),
+            "BASELINE_CONFIG": "no",
+        }
+    if way == "variable":
+        environment["BASELINE_CONFIG"] = str(small.resolve())
+    subprocess.run([sys.executable, "app.py"], cwd=ROOT, env=environment, check=True)
+    expected = "acme-network" if way == "default" else "tiny-network"
+    assert (tmp_path / "out" / f"{expected}.template.json").is_file()
+
+
+def test_the_cdk_app_and_synth_write_the_same_templates(small: Path, tmp_path: Path) -> None:
+    main(["synth", str(small)])
+    environment = {**os.environ, "BASELINE_CONFIG": str(small.resolve()), "CDK_OUTDIR": str(tmp_path / "out")}
+    subprocess.run([sys.executable, "app.py"], cwd=ROOT, env=environment, check=True)
+    templates = {file.name for file in Path("cdk.out").glob("*.template.json")}
+    assert len(templates) == 4
+    for name in templates:
+        assert (tmp_path / "out" / name).read_bytes() == (Path("cdk.out") / name).read_bytes()
+
+
+def test_the_cdk_app_tells_wrong_settings_without_a_traceback(small: Path) -> None:
+    environment = {**os.environ, "BASELINE_CONFIG": "config/nope.yaml"}
+    ran = subprocess.run(
+        [sys.executable, "app.py"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert ran.returncode == 2
+    assert ran.stderr == "config/nope.yaml  no such file\n1 problem; nothing was written\n"
