@@ -1,0 +1,171 @@
+"""What single settings become in templates."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aws_cdk import App
+from aws_cdk.assertions import Template
+
+from baseline.settings.load import load
+from baseline.stacks.landing_zone import CONTEXT, build
+
+SMALL = "name: tiny\nregion: eu-west-1\nnotify: security@example.com\n"
+
+
+def _templates(folder: Path, wish: str) -> dict[str, Template]:
+    """The templates of the smallest file and what is wished beside, by the stack's last word."""
+    file = folder / "settings.yaml"
+    file.write_text(SMALL + wish)
+    app = App(
+        outdir=str(folder / "out"),
+        context=dict(CONTEXT),
+        analytics_reporting=False,
+        builtin_cloud_formation_validation=False,
+    )
+    names = build(app, load(file))
+    app.synth()
+    read = {
+        name.removeprefix("tiny-"): json.loads((folder / "out" / f"{name}.template.json").read_text())
+        for name in names
+    }
+    return {name: Template.from_json(template) for name, template in read.items()}
+
+
+def _only(template: Template, type_: str) -> dict[str, Any]:
+    (resource,) = template.find_resources(type_).values()
+    return resource["Properties"]  # type: ignore[no-any-return]
+
+
+def test_stacks_that_would_be_empty_are_left_out(tmp_path: Path) -> None:
+    assert set(_templates(tmp_path, "")) == {"foundation", "audit", "network", "compute"}
+
+
+def test_a_written_statement_stands_in_the_policy_as_written(tmp_path: Path) -> None:
+    templates = _templates(
+        tmp_path,
+        "identity:\n  groups:\n    ops:\n      statements:\n"
+        '        - {reason: lists all buckets, effect: allow, actions: ["s3:ListAllMyBuckets"],\n'
+        "           conditions: {Bool: {aws:SecureTransport: true}}}\n"
+        '        - {reason: only these buckets, effect: deny, not_actions: ["s3:Get*"],\n'
+        '           not_resources: ["arn:aws:s3:::mine"]}\n',
+    )
+    policies = templates["identity"].find_resources(
+        "AWS::IAM::ManagedPolicy", {"Properties": {"ManagedPolicyName": "ops-group"}}
+    )
+    (policy,) = policies.values()
+    allowed, denied, _ = policy["Properties"]["PolicyDocument"]["Statement"]
+    assert allowed == {
+        "Effect": "Allow",
+        "Action": "s3:ListAllMyBuckets",
+        "Resource": "*",
+        "Condition": {"Bool": {"aws:SecureTransport": ["true"]}},
+    }
+    assert denied == {"Effect": "Deny", "NotAction": "s3:Get*", "NotResource": "arn:aws:s3:::mine"}
+
+
+def test_launch_templates_set_the_tags_but_no_guarded_one(tmp_path: Path) -> None:
+    """Otherwise whoever launches from the template would be denied, since nobody may set a guarded tag."""
+    templates = _templates(
+        tmp_path,
+        "tags: {env: PROD, owner: platform}\n"
+        "identity: {groups: {testers: {terminate_instances: {tags: {ENV: TEST}}}}}\n",
+    )
+    data = _only(templates["compute"], "AWS::EC2::LaunchTemplate")["LaunchTemplateData"]
+    for specification in data["TagSpecifications"]:
+        assert {tag["Key"] for tag in specification["Tags"]} == {"Name", "owner"}
+
+
+@pytest.mark.parametrize(("encryption", "algorithm"), [("kms", "aws:kms"), ("s3", "AES256")])
+def test_a_bucket_is_encrypted_as_chosen(tmp_path: Path, encryption: str, algorithm: str) -> None:
+    templates = _templates(tmp_path, f"storage: {{buckets: {{b: {{encryption: {encryption}}}}}}}\n")
+    rules = _only(templates["storage"], "AWS::S3::Bucket")["BucketEncryption"]
+    (rule,) = rules["ServerSideEncryptionConfiguration"]
+    assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == algorithm
+
+
+def test_a_bucket_s_lock_is_as_chosen(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, "storage: {buckets: {b: {lock: {mode: compliance, days: 7}}}}\n")
+    lock = _only(templates["storage"], "AWS::S3::Bucket")["ObjectLockConfiguration"]
+    assert lock["Rule"] == {"DefaultRetention": {"Mode": "COMPLIANCE", "Days": 7}}
+
+
+def test_no_key_for_buckets_is_made_where_no_bucket_uses_it(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, "storage: {buckets: {b: {encryption: s3}}}\n")
+    aliases = templates["foundation"].find_resources("AWS::KMS::Alias").values()
+    names = {alias["Properties"]["AliasName"] for alias in aliases}
+    assert names == {"alias/tiny/data", "alias/tiny/logs", "alias/tiny/notifications", "alias/tiny/volumes"}
+
+
+@pytest.mark.parametrize(
+    ("access", "actions"),
+    [
+        ("read: [b]", {"s3:GetObject", "s3:ListBucket", "kms:Decrypt"}),
+        ("write: [b]", {"s3:PutObject", "s3:AbortMultipartUpload", "kms:Decrypt", "kms:GenerateDataKey"}),
+    ],
+)
+def test_a_server_gets_the_access_it_was_given_and_no_more(
+    tmp_path: Path, access: str, actions: set[str]
+) -> None:
+    templates = _templates(
+        tmp_path,
+        f"storage: {{buckets: {{b: {{}}}}}}\nidentity: {{roles: {{web: {{trusted_by: ec2, {access}}}}}}}\n",
+    )
+    document = _only(templates["identity"], "AWS::IAM::RolePolicy")["PolicyDocument"]
+    granted = [statement["Action"] for statement in document["Statement"]]
+    assert {a for g in granted for a in ([g] if isinstance(g, str) else g)} == actions
+
+
+@pytest.mark.parametrize(
+    ("wish", "selected"),
+    [("all", "NotStartsWith"), ("[b]", "StartsWith")],
+)
+def test_data_events_are_recorded_for_the_chosen_buckets(tmp_path: Path, wish: str, selected: str) -> None:
+    templates = _templates(tmp_path, f"storage: {{buckets: {{b: {{}}}}}}\ntrail: {{data_events: {wish}}}\n")
+    _, data = _only(templates["audit"], "AWS::CloudTrail::Trail")["AdvancedEventSelectors"]
+    assert selected in data["FieldSelectors"][2]
+
+
+def test_gateways_and_ends_of_every_kind_are_built(tmp_path: Path) -> None:
+    templates = _templates(
+        tmp_path,
+        """
+network:
+  ipv6: true
+  tenancy: dedicated
+  subnets:
+    web: {size: 24, routes: [internet]}
+    app: {size: 24, routes: [nat, egress_only, vpn]}
+    data: {size: 24}
+  gateways:
+    internet: {}
+    nat: {tier: web, one_per: vpc}
+    egress_only: {}
+    vpn: {networks: [192.168.0.0/16]}
+  endpoints: [s3, ssm]
+  prefix_lists: {partners: [203.0.113.0/24]}
+  allow:
+    - {from: internet, to: web, ports: [tcp/443]}
+    - {from: web, to: app, ports: [tcp/8080]}
+    - {from: app, to: internet, ports: [tcp/443]}
+    - {from: app, to: vpn, ports: [tcp/22]}
+    - {from: prefix_list/partners, to: web, ports: [udp/53]}
+    - {from: 198.51.100.0/24, to: web, ports: [icmp]}
+    - {from: app, to: endpoints}
+    - {from: data, to: s3}
+""",
+    )
+    network = templates["network"]
+    for type_, count in {
+        "InternetGateway": 1,
+        "NatGateway": 1,
+        "EgressOnlyInternetGateway": 1,
+        "VPNGateway": 1,
+        "PrefixList": 1,
+        "VPCEndpoint": 2,
+        "Subnet": 8,
+        "RouteTable": 8,
+    }.items():
+        network.resource_count_is(f"AWS::EC2::{type_}", count)
+    assert _only(network, "AWS::EC2::VPC")["InstanceTenancy"] == "dedicated"
