@@ -49,7 +49,7 @@ format: $(READY)  ## rewrite the sources as `make check` wants them
 	@$(BIN)/ruff check --fix $(SOURCES)
 
 golden: $(READY)  ## refresh the golden templates; read the diff before committing it
-	@$(BIN)/pytest -q tests/golden --golden-update
+	@$(BIN)/pytest -q tests/stacks/test_golden.py --golden-update
 
 generated: $(READY)  ## refresh config/schema.json and docs/reference.md
 	@$(BIN)/baseline schema > config/schema.json
