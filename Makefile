@@ -51,9 +51,10 @@ format: $(READY)  ## rewrite the sources as `make check` wants them
 golden: $(READY)  ## refresh the golden templates; read the diff before committing it
 	@$(BIN)/pytest -q tests/stacks/test_golden.py --golden-update
 
-generated: $(READY)  ## refresh config/schema.json and docs/reference.md
+generated: $(READY)  ## refresh config/schema.json, docs/reference.md and docs/cost.md
 	@$(BIN)/baseline schema > config/schema.json
 	@$(BIN)/baseline reference > docs/reference.md
+	@$(BIN)/baseline cost config/*.yaml > docs/cost.md
 
 bench: $(READY)  ## measure speed and memory as ratios to an empty CDK app
 	@$(BIN)/python -m benchmarks

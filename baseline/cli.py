@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from baseline.errors import BaselineError
 
@@ -48,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     _takes_config(synth)
     synth.add_argument("--out", type=Path, default=DEFAULT_OUT, help="where the templates go (cdk.out)")
     synth.set_defaults(run=_synth)
+    cost = commands.add_parser("cost", help="print what settings files cost a month, as a page")
+    cost.add_argument("configs", nargs="+", type=Path, metavar="config", help="settings files")
+    cost.set_defaults(run=_cost)
     schema = commands.add_parser("schema", help="print the JSON Schema of the settings, for editors")
     schema.set_defaults(run=_schema)
     reference = commands.add_parser("reference", help="print the reference page of the settings")
@@ -80,12 +84,40 @@ def _synth(chosen: argparse.Namespace) -> int:
     from baseline.node import use_bundled_node
 
     use_bundled_node()
+    from baseline.cost.estimate import estimate
+    from baseline.cost.prices import prices
     from baseline.reports.terminal import print_summary
     from baseline.stacks.synthesis import synthesise
 
     outcome = synthesise(settings, out=chosen.out)
-    print_summary(outcome, config=chosen.config)
+    table = prices()
+    found = estimate(outcome.stacks, region=settings.region, table=table)
+    print_summary(outcome, config=chosen.config, costs=found, as_of=table.as_of)
     return 1 if outcome.findings else 0
+
+
+def _cost(chosen: argparse.Namespace) -> int:
+    from baseline.settings.load import load
+
+    files = {file.stem: load(file) for file in chosen.configs}
+
+    from baseline.node import use_bundled_node
+
+    use_bundled_node()
+    from baseline.cost.estimate import estimate
+    from baseline.cost.page import page
+    from baseline.cost.prices import prices
+    from baseline.stacks.synthesis import assembled
+
+    with TemporaryDirectory() as folder:
+        found = {
+            name: estimate(
+                assembled(settings, Path(folder) / name)[1], region=settings.region, table=prices()
+            )
+            for name, settings in files.items()
+        }
+    print(page(found, table=prices()), end="")
+    return 0
 
 
 def _schema(_: argparse.Namespace) -> int:

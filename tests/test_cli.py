@@ -58,6 +58,31 @@ def test_synth_writes_examined_templates_and_sums_up(small: Path, capsys: pytest
     assert Path("cdk.out/tiny-network.template.json").is_file()
 
 
+def test_synth_prints_the_fixed_monthly_sum(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["synth", str(small)])
+    assert "Fixed     $4.00 a month and use (prices of 20" in capsys.readouterr().out
+
+
+def test_what_has_no_price_is_named_and_makes_the_sum_a_lower_bound(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.write_text(
+        SMALL.replace("eu-west-1", "sa-east-1") + "storage: {volumes: {a: {size_gib: 8}, b: {size_gib: 9}}}\n"
+    )
+    assert main(["synth", str(small)]) == 0
+    told = capsys.readouterr().out
+    assert "Fixed     at least $4.00 a month" in told
+    assert "not priced: AWS::EC2::Volume in sa-east-1 (2)" in told
+
+
+def test_cost_prints_a_page_for_files_and_writes_nothing(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["cost", str(small)]) == 0
+    assert "| KMS key, until its first rotation |  | eu-west-1 | 4 | $4.00 |" in capsys.readouterr().out
+    assert not Path("cdk.out").exists()
+
+
 def test_synth_takes_the_place_of_an_older_assembly_and_of_nothing_else(
     small: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

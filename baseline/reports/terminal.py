@@ -1,18 +1,28 @@
 """What `baseline synth` prints."""
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from baseline.cost.estimate import Estimate
+from baseline.cost.page import dollars
 from baseline.lint.finding import Finding
 from baseline.lint.outcome import Outcome
 from baseline.template.assembly import StackTemplate
 
 
-def print_summary(outcome: Outcome, *, config: Path) -> None:
-    """Print stacks, resources by service, findings, where the output lies and the next command."""
+def print_summary(outcome: Outcome, *, config: Path, costs: Estimate, as_of: date) -> None:
+    """Print stacks, resources by service, findings, fixed costs, where the output lies and the next command.
+
+    Args:
+        outcome: What was synthesised and examined.
+        config: The settings file.
+        costs: What it costs by the month.
+        as_of: The day of the prices.
+    """
     console = Console(highlight=False, soft_wrap=False)
     total = sum(stack.types.total() for stack in outcome.stacks)
     console.print(f"[bold]{config}[/]: {len(outcome.stacks)} stacks, {total} resources\n")
@@ -22,6 +32,9 @@ def print_summary(outcome: Outcome, *, config: Path) -> None:
         console.print(_finding(finding), style="red")
     engines = ", ".join(outcome.engines)
     console.print(f"[bold]Findings[/]  {len(outcome.findings) or 'none'} ({engines})")
+    console.print(f"[bold]Fixed[/]     {_sum(costs)} a month and use (prices of {as_of}, docs/cost.md)")
+    for what, count in costs.not_priced.items():
+        console.print(f"          not priced: {what} ({count})", style="yellow")
     console.print(f"[bold]Output[/]    {outcome.out}/")
     console.print(f"[bold]Next[/]      {_next_command(config)}")
 
@@ -42,6 +55,10 @@ def _services(stacks: list[StackTemplate]) -> str:
         for type_, count in stack.types.items():
             services[type_.split("::")[1]] += count
     return ", ".join(f"{service} {count}" for service, count in services.most_common())
+
+
+def _sum(costs: Estimate) -> str:
+    return ("at least " if costs.not_priced else "") + dollars(costs.usd_a_month)
 
 
 def _finding(finding: Finding) -> str:

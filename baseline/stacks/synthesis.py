@@ -37,17 +37,7 @@ def synthesise(settings: Settings, *, out: Path) -> Outcome:
         if not results.knows_input(repr(settings)):
             cfn_lint.start()
         with published(out) as draft:
-            # Examined below, by the same engine, and only where its answer isn't known yet.
-            app = App(
-                # The Node process keeps the working directory that it was started in.
-                outdir=str(draft.resolve()),
-                context=dict(CONTEXT),
-                analytics_reporting=False,
-                builtin_cloud_formation_validation=False,
-            )
-            sections = build(app, settings)
-            app.synth()
-            _refuse_what_is_too_large(settings, sections, read_assembly(draft))
+            app, _ = assembled(settings, draft)
         stacks = read_assembly(out)
         engines: list[Engine] = [CdkValidation(app, region=settings.region), cfn_lint]
         findings = lint([stack.file for stack in stacks], engines=engines, results=results)
@@ -58,6 +48,34 @@ def synthesise(settings: Settings, *, out: Path) -> Outcome:
         [f"{engine.name} {engine.version}" for engine in engines],
         unacknowledged(findings, stacks),
     )
+
+
+def assembled(settings: Settings, folder: Path) -> tuple[App, list[StackTemplate]]:
+    """Write the templates of a landing zone; nobody has examined them yet.
+
+    Args:
+        settings: What is wanted.
+        folder: Where the cloud assembly goes.
+
+    Returns:
+        The app, and the stacks in the order in which they are deployed.
+
+    Raises:
+        SettingsError: AWS would refuse what is wanted.
+    """
+    app = App(
+        # The Node process keeps the working directory that it was started in.
+        outdir=str(folder.resolve()),
+        context=dict(CONTEXT),
+        analytics_reporting=False,
+        # `synthesise` asks the same engine, and only where its answer isn't known yet.
+        builtin_cloud_formation_validation=False,
+    )
+    sections = build(app, settings)
+    app.synth()
+    stacks = read_assembly(folder)
+    _refuse_what_is_too_large(settings, sections, stacks)
+    return app, stacks
 
 
 def _refuse_what_is_too_large(

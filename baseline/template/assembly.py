@@ -18,12 +18,14 @@ class StackTemplate:
         description: What the stack is for, as its template says; "" where it says nothing.
         file: The template on disk.
         types: How many resources of each CloudFormation type it holds.
+        region: Where it is deployed; None where that is decided at deployment.
     """
 
     name: str
     description: str
     file: Path
     types: Counter[str]
+    region: str | None = None
 
 
 def read_assembly(folder: Path) -> list[StackTemplate]:
@@ -64,7 +66,14 @@ def _stack(folder: Path, id_: str, artifact: dict[str, Any]) -> StackTemplate:
         description=template.get("Description", ""),
         file=file,
         types=Counter(resource["Type"] for resource in template.get("Resources", {}).values()),
+        region=_region(artifact.get("environment", "")),
     )
+
+
+def _region(environment: str) -> str | None:
+    """The region of an environment such as `aws://unknown-account/eu-west-1`."""
+    region = environment.rpartition("/")[2]
+    return None if region in ("", "unknown-region") else region
 
 
 def _json(file: Path) -> dict[str, Any]:

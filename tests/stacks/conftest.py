@@ -40,3 +40,9 @@ def profile(request: pytest.FixtureRequest) -> str:
 def stacks(profile: str) -> list[StackTemplate]:
     """The stacks of a profile."""
     return synthesised(profile)
+
+
+@pytest.fixture
+def every_profile() -> dict[str, list[StackTemplate]]:
+    """The stacks of all profiles, by the profile's name."""
+    return {profile: synthesised(profile) for profile in PROFILES}
