@@ -25,28 +25,29 @@ _TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep"
 _MAP, _SEQ, _MERGE = (f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "merge"))
 
 
-def compose(text: str, file: Path) -> MapNode:
-    """The tree of a settings file.
+def compose(text: str, file: Path, problems: list[Problem]) -> MapNode:
+    """The tree of a settings file, without what is refused in it.
 
     Args:
         text: The file's content.
         file: Its path, for places.
+        problems: Takes what is refused: tags, equal keys and the like.
 
     Raises:
-        SettingsError: It is not YAML, or YAML of a kind that is refused; carries every such problem.
+        SettingsError: It is no YAML, no mapping, or without bounds, so that nothing else can be said of it.
     """
     try:
         _check_depth(text, file)
         root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         raise SettingsError([_syntax_problem(error, text, file)]) from None
-    composer = _Composer(file)
+    composer = _Composer(file, problems)
     if not isinstance(root, yaml.MappingNode):
         place = Place(file, 1)
         raise SettingsError([Problem(place, (), "must be a mapping of keys such as name and region")])
     tree = composer.node(root, ())
-    if composer.problems or not isinstance(tree, MapNode):
-        raise SettingsError(composer.problems)
+    if not isinstance(tree, MapNode):
+        raise SettingsError(problems)  # the whole file has a tag
     return tree
 
 
@@ -83,14 +84,14 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, file: Path) -> Probl
 class _Composer:
     """Turns PyYAML's nodes into ours and collects what is wrong with them."""
 
-    def __init__(self, file: Path) -> None:
-        self.problems: list[Problem] = []
+    def __init__(self, file: Path, problems: list[Problem]) -> None:
+        self._problems = problems
         self._file = file
         self._open: set[int] = set()  # nodes being expanded, so that an alias to one of them is a loop
         self._count = 0
 
     def node(self, node: yaml.Node, path: KeyPath) -> Node:
-        """The node as ours; where it is refused, an empty scalar that nobody gets to see."""
+        """The node as ours; where it is refused, an empty scalar, of which nothing else is said."""
         place = _place(node.start_mark, self._file)
         self._count += 1
         if self._count > MAX_NODES:
@@ -109,7 +110,7 @@ class _Composer:
         return built
 
     def _refuse(self, place: Place, path: KeyPath, text: str) -> Node:
-        self.problems.append(Problem(place, path, text))
+        self._problems.append(Problem(place, path, text))
         return ScalarNode(place, "", None)
 
     def _scalar(self, node: yaml.ScalarNode, place: Place, path: KeyPath) -> Node:

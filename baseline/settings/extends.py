@@ -13,15 +13,19 @@ MAX_CHAIN = 10  # files, each extending the next; a base of a base of a base is 
 _KEY = "extends"
 
 
-def extended(path: Path) -> MapNode:
-    """The tree of a settings file with everything that it extends laid underneath.
+def extended(path: Path) -> tuple[MapNode, list[Problem]]:
+    """The tree of a settings file, all that it extends laid underneath, and what was refused in them.
 
     Of several bases the later lies over the earlier. Mappings merge, everything else replaces.
 
     Raises:
         SettingsError: A file cannot be read or is not YAML, is missing, or extends itself.
     """
-    return _Chain().tree(path, ())
+    chain = _Chain()
+    try:
+        return chain.tree(path, ()), chain.problems
+    except SettingsError as error:
+        raise SettingsError({*chain.problems, *error.problems}) from None
 
 
 class _Chain:
@@ -29,12 +33,13 @@ class _Chain:
 
     def __init__(self) -> None:
         self._trees: dict[Path, MapNode] = {}
+        self.problems: list[Problem] = []
 
     def tree(self, path: Path, above: tuple[Path, ...]) -> MapNode:
         """The merged tree of `path`, which the files `above` extend, directly or not."""
         real = _real(path)
         if real not in self._trees:
-            own = compose(read(path), path)
+            own = compose(read(path), path, self.problems)
             self._trees[real] = self._over_bases(own, path, (*above, real))
         return self._trees[real]
 

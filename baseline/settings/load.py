@@ -19,11 +19,15 @@ def load(path: Path) -> Settings:
     Raises:
         SettingsError: Something is wrong; carries every problem found, and reads as the report of them.
     """
-    shaped = shape(extended(path), Settings)
+    tree, refused = extended(path)
+    shaped = shape(tree, Settings)
     broken = [
         Problem(place_of(shaped.tree, finding.path), finding.path, finding.text)
         for finding in findings(Draft.of(shaped.valid))
     ]
-    if shaped.problems or broken:
-        raise SettingsError([*shaped.problems, *broken])
+    # Of a value that YAML itself makes unreadable nothing else is worth saying.
+    told = {problem.place for problem in refused}
+    others = [problem for problem in (*shaped.problems, *broken) if problem.place not in told]
+    if refused or others:
+        raise SettingsError([*refused, *others])
     return Settings.model_validate(plain(shaped.tree)).locate(shaped.tree)
