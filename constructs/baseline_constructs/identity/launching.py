@@ -15,6 +15,7 @@ from aws_cdk import aws_kms as kms
 
 from baseline_constructs.identity import arns
 from baseline_constructs.identity.permission import Permission
+from baseline_constructs.keys.via_service import via_service
 
 # What the console and the CLI ask before they can offer a choice.
 _LOOK_BEFORE_LAUNCH = [
@@ -131,7 +132,7 @@ def _may_encrypt_volumes(key: kms.IKey) -> list[iam.PolicyStatement]:
 
     Source: EBS user guide, "Permissions for IAM users" under "How Amazon EBS encryption works".
     """
-    through_ec2 = {"StringEquals": {"kms:ViaService": f"ec2.{Aws.REGION}.{Aws.URL_SUFFIX}"}}
+    through_ec2 = {"StringEquals": {"kms:ViaService": via_service("ec2")}}
     return [
         iam.PolicyStatement(
             sid="EncryptVolumesThroughEc2",

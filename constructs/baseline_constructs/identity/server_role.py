@@ -12,6 +12,7 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from baseline_constructs.identity.guardrails import Guardrails
+from baseline_constructs.keys.via_service import via_service
 
 
 class Server(StrEnum):
@@ -117,7 +118,7 @@ def _key_statement(access: BucketAccess, key: kms.IKey) -> iam.PolicyStatement:
         resources=[key.key_arn],
         conditions={
             "StringEquals": {
-                "kms:ViaService": f"s3.{Aws.REGION}.{Aws.URL_SUFFIX}",
+                "kms:ViaService": via_service("s3"),
                 "kms:EncryptionContext:aws:s3:arn": access.bucket.bucket_arn,
             }
         },

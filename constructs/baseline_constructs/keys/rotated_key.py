@@ -7,6 +7,8 @@ from aws_cdk import Aws, RemovalPolicy
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
+from baseline_constructs.keys.via_service import via_service
+
 # Everything CloudFormation and a key administrator need, and nothing that touches data: no Encrypt, Decrypt,
 # ReEncrypt*, GenerateDataKey* or CreateGrant, and no DisableKeyRotation, since a rotated key stays rotated.
 _ADMINISTRATION = (
@@ -163,6 +165,6 @@ def _through(service: str) -> dict[str, dict[str, str]]:
     return {
         "StringEquals": {
             "kms:CallerAccount": Aws.ACCOUNT_ID,
-            "kms:ViaService": f"{service}.{Aws.REGION}.amazonaws.com",
+            "kms:ViaService": via_service(service),
         }
     }

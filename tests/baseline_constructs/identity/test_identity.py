@@ -134,7 +134,7 @@ def test_tags_are_set_at_launch_only(template: Template) -> None:
 @pytest.mark.parametrize("sid", ["EncryptVolumesThroughEc2", "LetEc2UseTheKeyForTheVolume"])
 def test_the_key_is_used_through_ec2_only(template: Template, sid: str) -> None:
     condition = _statements(template, "newbies-group")[sid]["Condition"]["StringEquals"]
-    assert _text(condition["kms:ViaService"]) == "ec2.<AWS::Region>.<AWS::URLSuffix>"
+    assert _text(condition["kms:ViaService"]) == "ec2.<AWS::Region>.amazonaws.com"
 
 
 def test_only_instances_with_every_tag_are_terminated(template: Template) -> None:

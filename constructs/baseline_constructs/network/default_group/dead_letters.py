@@ -1,10 +1,11 @@
 """Where calls of a function go that failed every time."""
 
-from aws_cdk import Aws
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
+
+from baseline_constructs.keys.via_service import via_service
 
 _LONGEST_RETENTION_SECONDS = 14 * 24 * 60 * 60
 
@@ -42,7 +43,7 @@ class DeadLetters(Construct):
             iam.PolicyStatement(
                 actions=["kms:Decrypt", "kms:GenerateDataKey"],
                 resources=[self._key.key_arn],
-                conditions={"StringEquals": {"kms:ViaService": f"sqs.{Aws.REGION}.amazonaws.com"}},
+                conditions={"StringEquals": {"kms:ViaService": via_service("sqs")}},
             ),
         ]
 
