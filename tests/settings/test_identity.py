@@ -103,22 +103,22 @@ WRONG = {
         '"web" is a role of a service, which no person can assume',
     ),
     "unknown group": (
-        "identity: {groups: {newbies: {read_only: [ec2]}}, users: {alex: {groups: [newbis]}}}",
-        "users.alex.groups[0]",
+        "identity: {groups: {newbies: {read_only: [ec2]}}, users: {newcomer: {groups: [newbis]}}}",
+        "users.newcomer.groups[0]",
         'unknown group "newbis", did you mean "newbies"?',
     ),
     "user in no group": (
-        "identity: {users: {alex: {groups: []}}}",
-        "users.alex.groups",
+        "identity: {users: {newcomer: {groups: []}}}",
+        "users.newcomer.groups",
         "needs at least 1, it has 0",
     ),
     "user in too many groups": (
         "identity: {groups: {"
         + ", ".join(f"g{n}: {{read_only: [ec2]}}" for n in range(11))
-        + "}, users: {alex: {groups: ["
+        + "}, users: {newcomer: {groups: ["
         + ", ".join(f"g{n}" for n in range(11))
         + "]}}}",
-        "users.alex.groups",
+        "users.newcomer.groups",
         "may have at most 10",
     ),
     "role of nobody": ("identity: {roles: {r: {}}}", "roles.r", "needs exactly one of trusted_by"),
@@ -270,7 +270,7 @@ def test_every_word_of_the_section_is_taken(accepted: Accepted) -> None:
                   not_actions: ["iam:*"]
                   not_resources: ["arn:aws:s3:::a"]
                 - {reason: nightly report, effect: deny, actions: ["*"], resources: ["arn:aws:iam::*:role/x"]}
-          users: {alex+ops@example.com: {groups: [newbies, testers]}}
+          users: {newcomer+ops@example.com: {groups: [newbies, testers]}}
           roles:
             web-server: {trusted_by: ec2, read: [uploads], write: [uploads]}
             break-glass: {emergency: true}

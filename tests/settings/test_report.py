@@ -61,7 +61,7 @@ def test_problems_of_all_sections_are_told_at_once(tmp_path: Path) -> None:
         "notify: nobody\n"
         "network: {cdir: 10.20.0.0/24, subnets: {app: {size: 26}, data: {size: 22}}}\n"
         "storage: {buckets: {uploads: {expire_days: soon}}}\n"
-        "identity: {users: {alex: {groups: [newbis]}}, groups: {newbies: {read_only: [ec2]}}}\n"
+        "identity: {users: {newcomer: {groups: [newbis]}}, groups: {newbies: {read_only: [ec2]}}}\n"
         "trail: {retain_days: 1}\n"
     )
     with pytest.raises(SettingsError) as caught:

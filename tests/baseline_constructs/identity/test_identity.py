@@ -47,7 +47,7 @@ def template() -> Template:
         regions=["eu-west-1"],
         guardrails=guardrails,
     )
-    IndividualUser(stack, "User", name="alex", groups=[newbies], guardrails=guardrails)
+    IndividualUser(stack, "User", name="newcomer", groups=[newbies], guardrails=guardrails)
     access = [
         BucketAccess(bucket, key, read=True, write=False),
         BucketAccess(bucket, None, read=False, write=True),
