@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from baseline.settings.problem import quoted, remedy
 from baseline.settings.scalar import kind_of, not_text, not_whole_number
-from baseline.settings.tree import Node
+from baseline.settings.tree import MapNode, Node
 
 _Saying = Callable[[Mapping[str, Any], Node | None], str]
 
@@ -47,6 +47,11 @@ def _wanted_word(context: Mapping[str, Any], node: Node | None) -> str:
     return f"unknown word {quoted(word)}{remedy(word, words)}"
 
 
+def _size(node: Node | None) -> int:
+    """How many entries a mapping has, which pydantic does not count."""
+    return len(node.entries) if isinstance(node, MapNode) else 0
+
+
 _SAYINGS: Mapping[str, _Saying] = {
     "value_error": lambda context, _: str(context["error"]),
     "string_type": lambda _, node: not_text(node),
@@ -67,7 +72,7 @@ _SAYINGS: Mapping[str, _Saying] = {
     "too_short": lambda context, _: (
         f"needs at least {context['min_length']}, it has {context['actual_length']}"
     ),
-    "too_long": lambda context, _: (
-        f"may have at most {context['max_length']}, it has {context['actual_length']}"
+    "too_long": lambda context, node: (
+        f"may have at most {context['max_length']}, it has {context['actual_length'] or _size(node)}"
     ),
 }

@@ -15,6 +15,7 @@ from baseline.settings.storage import Storage
 from baseline.settings.tags import TagKey, TagValue
 from baseline.settings.trail import Trail
 from baseline.settings.tree import MapNode, place_of
+from baseline.settings.workload.model import Workload
 
 
 class Settings(Section):
@@ -37,6 +38,7 @@ class Settings(Section):
     network: Network = Field(default_factory=Network, description="The VPC.")
     encryption: Encryption = Field(default_factory=Encryption, description="The keys.")
     storage: Storage = Field(default_factory=Storage, description="Buckets and volumes.")
+    workload: Workload = Field(default_factory=Workload, description="What applications run on.")
     identity: Identity = Field(default_factory=Identity, description="Who may do what.")
     trail: Trail = Field(default_factory=Trail, description="The record of every call to AWS.")
 

@@ -12,6 +12,8 @@ from baseline.settings.problem import Finding
 from baseline.settings.storage import Storage, bucket_name_findings, storage_findings, volume_zone_findings
 from baseline.settings.tags import tag_findings
 from baseline.settings.trail import Trail, bucket_findings
+from baseline.settings.workload.findings import place_findings, workload_findings
+from baseline.settings.workload.model import Workload
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,12 @@ class Draft:
     storage: Storage | None
     identity: Identity | None
     trail: Trail | None
+    workload: Workload | None
 
     @classmethod
     def of(cls, valid: Mapping[str, Any]) -> "Draft":
         """From the top-level keys that have the right shape."""
-        keys = ("name", "region", "network", "storage", "identity", "trail")
+        keys = ("name", "region", "network", "storage", "identity", "trail", "workload")
         return cls(tags=valid.get("tags", {}), **{key: valid.get(key) for key in keys})
 
 
@@ -40,6 +43,8 @@ def findings(draft: Draft) -> Iterator[Finding]:
         yield from (finding.under("network") for finding in _network(draft.network, draft))
     if draft.storage:
         yield from (finding.under("storage") for finding in _storage(draft.storage, draft))
+    if draft.workload:
+        yield from (finding.under("workload") for finding in _workload(draft.workload, draft))
     if draft.identity:
         yield from (finding.under("identity") for finding in _identity(draft.identity, draft))
     if draft.trail and draft.storage:
@@ -58,6 +63,12 @@ def _storage(storage: Storage, draft: Draft) -> Iterator[Finding]:
         yield from bucket_name_findings(storage, name=draft.name, region=draft.region)
     if draft.network:
         yield from volume_zone_findings(storage, zones=draft.network.zones)
+
+
+def _workload(workload: Workload, draft: Draft) -> Iterator[Finding]:
+    yield from workload_findings(workload)
+    if draft.network:
+        yield from place_findings(workload, draft.network)
 
 
 def _identity(identity: Identity, draft: Draft) -> Iterator[Finding]:

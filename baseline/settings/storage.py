@@ -14,7 +14,7 @@ _LONGEST_BUCKET_NAME = 63
 _ACCOUNT_DIGITS = 12
 
 # The landing zone's own buckets, which are named like those in the file.
-RESERVED_BUCKETS = ("access-logs", "archive", "configuration")
+RESERVED_BUCKETS = ("access-logs", "archive", "configuration", "load-balancer-logs")
 
 BucketName = Annotated[
     str, spelt(r"[a-z0-9]+(?:-[a-z0-9]+)*", "lower-case letters, digits and single hyphens inside")

@@ -12,6 +12,7 @@ from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.identity import IdentityStack
 from baseline.stacks.network import NetworkStack
 from baseline.stacks.storage import StorageStack
+from baseline.stacks.workload import WorkloadStack
 from baseline_constructs.storage.encrypted_bucket import EncryptedBucket
 
 # How the CDK builds and checks templates; here and not in cdk.json, so that every way to synthesise agrees.
@@ -71,6 +72,9 @@ class _LandingZone:
         )
         upper = {"foundation": foundation, "network": network, **self._replaceable()}
         ComputeStack(app, self._name("compute", "network"), **upper)
+        if not settings.workload.is_empty:
+            held = {"foundation": foundation, "network": network, **self._keeping()}
+            WorkloadStack(app, self._name("workload", "workload"), **held)
         people = settings.identity
         if people.groups or people.users or people.roles:
             IdentityStack(app, self._name("identity", "identity"), buckets=buckets, **upper)

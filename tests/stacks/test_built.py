@@ -169,3 +169,64 @@ network:
     }.items():
         network.resource_count_is(f"AWS::EC2::{type_}", count)
     assert _only(network, "AWS::EC2::VPC")["InstanceTenancy"] == "dedicated"
+
+
+WORKLOAD = """
+network:
+  subnets: {app: {size: 24}, data: {size: 24}}
+  allow:
+    - {from: app, to: data, ports: [tcp/3306]}
+    - {from: app, to: app, ports: [tcp/443, tcp/8443]}
+workload:
+  databases:
+    orders: {tier: data, engine: mysql, instance_class: db.m7g.large, storage_gib: 99, backup_days: 8}
+  load_balancers:
+    inside:
+      tier: app
+      certificate: 0f9d1c3a-5b1e-4c55-9a87-2f1f6f6f7a10
+      backend: {tier: app, port: tcp/8443, kind: ip, health_path: /up}
+  queues: {jobs: {}}
+  topics: {events: {queues: [jobs]}}
+  tables: {t: {keys: {id: number}, expire_attribute: until}}
+  log_groups: {app: {retain_days: 10}}
+"""
+
+
+def test_a_workload_is_built_as_chosen_in_its_tiers(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, WORKLOAD)
+    workload = templates["workload"]
+    database = _only(workload, "AWS::RDS::DBInstance")
+    assert database["DBInstanceIdentifier"] == "tiny-orders"
+    assert (database["Engine"], database["DBInstanceClass"]) == ("mysql", "db.m7g.large")
+    assert (database["AllocatedStorage"], database["BackupRetentionPeriod"]) == ("99", 8)
+    (group,) = database["VPCSecurityGroups"]
+    (id_,) = (
+        id_
+        for id_, one in templates["network"].find_resources("AWS::EC2::SecurityGroup").items()
+        if one["Properties"]["GroupDescription"] == "Tier data"
+    )
+    assert id_ in group["Fn::ImportValue"]
+    targets = _only(workload, "AWS::ElasticLoadBalancingV2::TargetGroup")
+    assert (targets["Port"], targets["TargetType"], targets["HealthCheckPath"]) == (8443, "ip", "/up")
+    listeners = workload.find_resources(
+        "AWS::ElasticLoadBalancingV2::Listener", {"Properties": {"Port": 443}}
+    )
+    (listener,) = listeners.values()
+    (certificate,) = listener["Properties"]["Certificates"]
+    assert {"Ref": "AWS::AccountId"} in certificate["CertificateArn"]["Fn::Join"][1]
+    workload.resource_count_is("AWS::SNS::Subscription", 1)
+    workload.has_resource_properties(
+        "AWS::Logs::LogGroup", {"LogGroupName": "/tiny/app", "RetentionInDays": 14}
+    )
+    expiry = _only(workload, "AWS::DynamoDB::Table")["TimeToLiveSpecification"]
+    assert expiry == {"Enabled": True, "AttributeName": "until"}
+
+
+def test_no_workload_opens_a_port_beside_the_allow_list(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, WORKLOAD)
+    for part in ("Group", "GroupIngress", "GroupEgress"):
+        templates["workload"].resource_count_is(f"AWS::EC2::Security{part}", 0)
+
+
+def test_no_firewall_is_made_where_no_load_balancer_faces_the_internet(tmp_path: Path) -> None:
+    _templates(tmp_path, WORKLOAD)["workload"].resource_count_is("AWS::WAFv2::WebACL", 0)

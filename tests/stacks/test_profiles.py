@@ -77,7 +77,7 @@ def test_no_template_carries_an_account_or_a_region(profile: str, stacks: list[S
         assert "123456789012" not in text, stack.name
 
 
-@pytest.mark.parametrize("part", ["foundation", "storage", "audit"])
+@pytest.mark.parametrize("part", ["foundation", "storage", "audit", "workload"])
 def test_stacks_that_hold_data_are_protected_from_deletion(
     part: str, profile: str, stacks: list[StackTemplate]
 ) -> None:
@@ -87,7 +87,11 @@ def test_stacks_that_hold_data_are_protected_from_deletion(
 
 
 def test_what_holds_data_or_its_key_outlives_its_stack(stacks: list[StackTemplate]) -> None:
-    kept = {"AWS::S3::Bucket", "AWS::KMS::Key", "AWS::EC2::Volume", "AWS::CloudTrail::Trail"}
+    kept = {
+        *("AWS::S3::Bucket", "AWS::KMS::Key", "AWS::EC2::Volume", "AWS::CloudTrail::Trail"),
+        *("AWS::RDS::DBInstance", "AWS::Redshift::Cluster", "AWS::EFS::FileSystem"),
+        *("AWS::DynamoDB::Table", "AWS::SecretsManager::Secret"),
+    }
     seen = set()
     for stack in stacks:
         for logical_id, resource in json.loads(stack.file.read_text())["Resources"].items():

@@ -9,12 +9,13 @@ from aws_cdk import aws_logs as logs
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
+from baseline_constructs.log_groups import retention_period
 from baseline_constructs.storage.archive_bucket import ArchiveBucket
 from baseline_constructs.trail.delivery_role import TrailDeliveryRole
 from baseline_constructs.trail.event_selectors import event_selectors
 
-# The periods that CloudWatch Logs knows: API reference, PutRetentionPolicy.
-_RETENTION_PERIODS_DAYS = (90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
+# With less, whoever looks into something a month late finds nothing.
+_SHORTEST_RETENTION_DAYS = 90
 
 
 class AuditTrail(Construct):
@@ -50,7 +51,7 @@ class AuditTrail(Construct):
             self,
             "LogGroup",
             kms_key_id=archive.key.key_arn,
-            retention_in_days=_retention_period(retain_days),
+            retention_in_days=retention_period(max(retain_days, _SHORTEST_RETENTION_DAYS)),
         )
         self.log_group.apply_removal_policy(RemovalPolicy.RETAIN)
         delivery = TrailDeliveryRole(
@@ -75,10 +76,3 @@ class AuditTrail(Construct):
         )
         self.resource.apply_removal_policy(RemovalPolicy.RETAIN)
         self.resource.add_resource_dependency(archive.policy)
-
-
-def _retention_period(days: int) -> int:
-    for period in _RETENTION_PERIODS_DAYS:
-        if days <= period:
-            return period
-    raise ValueError(f"retain_days is {days}; CloudWatch Logs keeps at most {_RETENTION_PERIODS_DAYS[-1]}")
