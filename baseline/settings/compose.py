@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from baseline.settings.problem import KeyPath, Place, Problem, SettingsError, quoted
+from baseline.place import Place
+from baseline.settings.problem import KeyPath, Problem, SettingsError, quoted
 from baseline.settings.scalar import SCALAR_TAGS, not_text, scalar_value
 from baseline.settings.tree import Entry, ListNode, MapNode, Node, ScalarNode
 

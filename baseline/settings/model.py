@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from pydantic import Field, PrivateAttr
 
+from baseline.place import Place
 from baseline.settings.encryption import Encryption
 from baseline.settings.identity.model import Identity
 from baseline.settings.naming import AccountId, Email, Name
 from baseline.settings.network.model import Network
-from baseline.settings.problem import Place
 from baseline.settings.regions import Region
 from baseline.settings.section import Section
 from baseline.settings.storage import Storage

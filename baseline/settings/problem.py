@@ -4,34 +4,16 @@ import textwrap
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TypeAlias
 
 from baseline.errors import InputError
+from baseline.place import Place
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 
 REPORT_COLUMNS = 80
 _DEEPEST_INDENT = 40
 _LISTED = 12
-
-
-@dataclass(frozen=True)
-class Place:
-    """A position in a file.
-
-    Args:
-        file: The path as the user would type it.
-        line: From 1; None where the file as a whole is meant.
-        column: From 1, in characters.
-    """
-
-    file: Path
-    line: int | None = None
-    column: int = 1
-
-    def __str__(self) -> str:
-        return str(self.file) if self.line is None else f"{self.file}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from baseline.settings.problem import Place, Problem, SettingsError, closest
+from baseline.place import Place
+from baseline.settings.problem import Problem, SettingsError, closest
 
 MAX_BYTES = 1024 * 1024  # A landing zone takes a few kilobytes; more is a mistake or an attack.
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from baseline.settings.problem import KeyPath, Place
+from baseline.place import Place
+from baseline.settings.problem import KeyPath
 
 
 @dataclass(frozen=True)

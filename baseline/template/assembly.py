@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from baseline.errors import InputError
 
@@ -18,14 +18,21 @@ class StackTemplate:
         description: What the stack is for, as its template says; "" where it says nothing.
         file: The template on disk.
         types: How many resources of each CloudFormation type it holds.
-        region: Where it is deployed; None where that is decided at deployment.
+        account: The account it is for; None where the assembly leaves that open.
+        region: The region it is for; None where the assembly leaves that open.
     """
 
     name: str
     description: str
     file: Path
     types: Counter[str]
+    account: str | None = None
     region: str | None = None
+
+    @classmethod
+    def of_file(cls, file: Path) -> Self:
+        """A template that is in no assembly; its stack is called like the file."""
+        return cls(name=file.name.partition(".")[0], description="", file=file, types=Counter())
 
 
 def read_assembly(folder: Path) -> list[StackTemplate]:
@@ -39,7 +46,12 @@ def read_assembly(folder: Path) -> list[StackTemplate]:
     """
     artifacts = _json(folder / "manifest.json").get("artifacts", {})
     stacks = {id_: a for id_, a in artifacts.items() if a.get("type") == "aws:cloudformation:stack"}
-    return [_stack(folder, id_, stacks[id_]) for id_ in _in_deploy_order(stacks)]
+    found = [_stack(folder, id_, stacks[id_]) for id_ in _in_deploy_order(stacks)]
+    for artifact in artifacts.values():
+        # A Stage of the CDK is an assembly inside the assembly.
+        if artifact.get("type") == "cdk:cloud-assembly":
+            found += read_assembly(folder / artifact["properties"]["directoryName"])
+    return found
 
 
 def _in_deploy_order(stacks: dict[str, Any]) -> list[str]:
@@ -65,15 +77,21 @@ def _stack(folder: Path, id_: str, artifact: dict[str, Any]) -> StackTemplate:
         name=properties.get("stackName", id_),
         description=template.get("Description", ""),
         file=file,
-        types=Counter(resource["Type"] for resource in template.get("Resources", {}).values()),
-        region=_region(artifact.get("environment", "")),
+        types=_types(template.get("Resources")),
+        account=_known(artifact, 0),
+        region=_known(artifact, 1),
     )
 
 
-def _region(environment: str) -> str | None:
-    """The region of an environment such as `aws://unknown-account/eu-west-1`."""
-    region = environment.rpartition("/")[2]
-    return None if region in ("", "unknown-region") else region
+def _types(resources: Any) -> Counter[str]:
+    made = resources.values() if isinstance(resources, dict) else ()
+    return Counter(str(resource.get("Type")) for resource in made if isinstance(resource, dict))
+
+
+def _known(artifact: dict[str, Any], index: int) -> str | None:
+    """Account (0) or region (1) of `aws://111122223333/eu-west-1`; None for `unknown-account`."""
+    parts = artifact.get("environment", "").removeprefix("aws://").split("/")
+    return parts[index] if len(parts) == 2 and not parts[index].startswith("unknown-") else None
 
 
 def _json(file: Path) -> dict[str, Any]:

@@ -1,0 +1,101 @@
+"""All templates that are deployed together, linked: the start of every proof."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from baseline.errors import InputError
+from baseline.template.assembly import StackTemplate, read_assembly
+from baseline.template.deployment import Deployment
+from baseline.template.document import read_document
+from baseline.template.resolver import Note
+from baseline.template.template import Resource, Template
+from baseline.template.value import Origin, Symbol, Value
+
+_SUFFIXES = (".json", ".yaml", ".yml", ".template")
+
+
+class Estate:
+    """Templates that see each other's exports. Nothing in it changes, and reading it raises nothing.
+
+    Args:
+        templates: In the order in which they are deployed.
+    """
+
+    def __init__(self, templates: Sequence[Template]) -> None:
+        self.templates = tuple(templates)
+        self._by_name = {template.name: template for template in templates}
+
+    def resources(self, *types: str) -> Iterator[Resource]:
+        """The resources of these CloudFormation types, or all; template by template, as written there."""
+        for template in self.templates:
+            for resource in template.resources.values():
+                if not types or resource.type in types:
+                    yield resource
+
+    def resource(self, symbol: Value) -> Resource | None:
+        """The resource that a value is an attribute of, such as the group of `<stack/Group.GroupId>`.
+
+        None for what is no symbol of a resource, and for a resource that is not there.
+        """
+        if not isinstance(symbol, Symbol) or symbol.origin is not Origin.RESOURCE:
+            return None
+        template = self._by_name.get(symbol.stack)
+        return template.resources.get(symbol.name) if template else None
+
+    def attribute(self, resource: Resource, attribute: str) -> Value:
+        """What Ref ("Ref") or Fn::GetAtt gives for a resource."""
+        return self._by_name[resource.stack].attribute(resource.logical_id, attribute)
+
+    @property
+    def notes(self) -> list[Note]:
+        """What is not modelled, with its place."""
+        return [note for template in self.templates for note in template.notes]
+
+
+def load_estate(paths: Iterable[Path], deployment: Deployment | None = None) -> Estate:
+    """The templates in assemblies and files.
+
+    Args:
+        paths: Folders that hold a CDK assembly, folders of templates, and template files (JSON or YAML).
+        deployment: Account, region and parameters; what an assembly says about its stacks fills in.
+
+    Raises:
+        InputError: A path holds no template, or a template cannot be read.
+    """
+    stacks = [stack for path in paths for stack in _stacks_at(path)]
+    return _linked(stacks, deployment or Deployment())
+
+
+def _stacks_at(path: Path) -> list[StackTemplate]:
+    if (path / "manifest.json").exists():
+        return read_assembly(path)
+    if path.is_dir():
+        files = sorted(file for file in path.iterdir() if file.suffix in _SUFFIXES)
+        if not files:
+            raise InputError(f"{path}: holds neither a cloud assembly nor a template (.json, .yaml)")
+        return [StackTemplate.of_file(file) for file in files]
+    return [StackTemplate.of_file(path)]
+
+
+def _linked(stacks: Sequence[StackTemplate], deployment: Deployment) -> Estate:
+    templates: list[Template] = []
+    exports: dict[Value, tuple[Template, str]] = {}
+
+    def imported(name: Value) -> Value | None:
+        if not exports:
+            exports.update({key: (t, id_) for t in templates for key, id_ in t.exports()})
+        found = exports.get(name) if name.__hash__ else None
+        return found[0].output(found[1]) if found else None
+
+    for stack in stacks:
+        here = replace(
+            deployment,
+            account=deployment.account or stack.account,
+            region=deployment.region or stack.region,
+        )
+        document = read_document(stack.file)
+        templates.append(
+            Template(name=stack.name, file=stack.file, document=document, deployment=here, imported=imported)
+        )
+    return Estate(templates)
