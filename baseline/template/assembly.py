@@ -18,16 +18,16 @@ class StackTemplate:
         description: What the stack is for, as its template says; "" where it says nothing.
         file: The template on disk.
         types: How many resources of each CloudFormation type it holds.
-        account: The account it is for; None where the assembly leaves that open.
         region: The region it is for; None where the assembly leaves that open.
+        account: The account it is for; None where the assembly leaves that open.
     """
 
     name: str
     description: str
     file: Path
     types: Counter[str]
-    account: str | None = None
     region: str | None = None
+    account: str | None = None
 
     @classmethod
     def of_file(cls, file: Path) -> Self:
