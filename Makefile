@@ -49,7 +49,7 @@ format: $(READY)  ## rewrite the sources as `make check` wants them
 	@$(BIN)/ruff check --fix $(SOURCES)
 
 golden: $(READY)  ## refresh the golden templates; read the diff before committing it
-	@$(BIN)/pytest -q tests/stacks/test_golden.py --golden-update
+	@$(BIN)/pytest -q tests/stacks/test_golden.py tests/test_policies.py --golden-update
 
 generated: $(READY)  ## refresh config/schema.json, docs/reference.md and docs/cost.md
 	@$(BIN)/baseline schema > config/schema.json

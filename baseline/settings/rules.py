@@ -4,7 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from baseline.settings.identity.findings import identity_findings, role_bucket_findings, role_name_findings
+from baseline.settings.identity.findings import (
+    deciding_tag_findings,
+    directory_findings,
+    identity_findings,
+    name_findings,
+    role_bucket_findings,
+)
 from baseline.settings.identity.model import Identity
 from baseline.settings.network.findings import network_findings, zone_findings
 from baseline.settings.network.model import Network
@@ -73,7 +79,10 @@ def _workload(workload: Workload, draft: Draft) -> Iterator[Finding]:
 
 def _identity(identity: Identity, draft: Draft) -> Iterator[Finding]:
     yield from identity_findings(identity)
+    yield from deciding_tag_findings(identity, draft.tags)
     if draft.storage:
         yield from role_bucket_findings(identity, draft.storage.buckets)
+    if draft.network:
+        yield from directory_findings(identity, draft.network)
     if draft.name:
-        yield from role_name_findings(identity, name=draft.name)
+        yield from name_findings(identity, name=draft.name)

@@ -1,28 +1,27 @@
 """The stack that says who may do what."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from aws_cdk import Aws, Stack
+from aws_cdk import Stack
 from constructs import Construct
 
-from baseline.settings.identity.model import Group, Role
+from baseline.settings.identity.model import Role
 from baseline.settings.model import Settings
 from baseline.stacks.blame import blame
+from baseline.stacks.directories import DirectoriesStack
+from baseline.stacks.federation import Federation
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.guarded import guarded_tags
 from baseline.stacks.names import role_name
 from baseline.stacks.network import NetworkStack
-from baseline.stacks.written import written
+from baseline.stacks.permissions import Permissions, regions
+from baseline_constructs.directories.identity_pool import IdentityPool
 from baseline_constructs.identity.access_group import AccessGroup
 from baseline_constructs.identity.emergency_role import EmergencyRole
 from baseline_constructs.identity.guardrails import Guardrails
 from baseline_constructs.identity.individual_user import IndividualUser
-from baseline_constructs.identity.launching import launching
-from baseline_constructs.identity.permission import Permission
-from baseline_constructs.identity.reading import reading
 from baseline_constructs.identity.server_role import BucketAccess, Server, ServerRole
-from baseline_constructs.identity.terminating import terminating
 from baseline_constructs.storage.encrypted_bucket import EncryptedBucket
 
 
@@ -38,6 +37,7 @@ class IdentityStack(Stack):
         foundation: FoundationStack,
         network: NetworkStack,
         buckets: Mapping[str, EncryptedBucket],
+        directories: DirectoriesStack | None,
         **stack: Any,
     ) -> None:
         super().__init__(scope, id_, description="Groups, users, roles and what bounds them", **stack)
@@ -53,8 +53,11 @@ class IdentityStack(Stack):
                 archives=[foundation.archive.bucket, foundation.configuration_bucket.bucket],
                 guarded_tags=guarded_tags(settings.identity),
             )
+        self._permissions = Permissions(network=network, foundation=foundation)
         self._emergency_roles = self._make_roles()
         self._make_groups_and_users()
+        self._identity_pools(directories)
+        Federation(self, settings=settings, permissions=self._permissions, guardrails=self._guardrails).make()
 
     def _make_roles(self) -> dict[str, EmergencyRole]:
         emergency: dict[str, EmergencyRole] = {}
@@ -99,9 +102,11 @@ class IdentityStack(Stack):
                     self,
                     f"Group-{name}",
                     name=name,
-                    permissions=list(self._permissions(group)),
-                    # The file's own region is left to a pseudo-parameter, so that the template fits any.
-                    regions=_regions(group, self._settings.region),
+                    permissions=[
+                        *self._permissions.of(group),
+                        *(self._emergency_roles[role].may_be_assumed() for role in group.assume_roles),
+                    ],
+                    regions=regions(group, self._settings.region),
                     guardrails=self._guardrails,
                 )
         for name, user in self._settings.identity.users.items():
@@ -111,24 +116,19 @@ class IdentityStack(Stack):
                 name=name,
                 groups=[groups[group] for group in user.groups],
                 guardrails=self._guardrails,
+                tags=user.tags,
             )
 
-    def _permissions(self, group: Group) -> Iterator[Permission]:
-        if group.launch_instances:
-            yield launching(
-                types=group.launch_instances.types,
-                vpc=self._network.vpc.vpc,
-                volumes_key=self._foundation.volumes_key.key,
-            )
-        if group.terminate_instances:
-            yield terminating(tags=group.terminate_instances.tags)
-        if group.read_only:
-            yield reading(services=group.read_only)
-        for role in group.assume_roles:
-            yield self._emergency_roles[role].may_be_assumed()
-        for statement in group.statements:
-            yield written(statement)
-
-
-def _regions(group: Group, own: str) -> list[str]:
-    return [Aws.REGION if region == own else region for region in group.regions or (own,)]
+    def _identity_pools(self, directories: DirectoriesStack | None) -> None:
+        for name, pool in self._settings.identity.user_pools.items():
+            if pool.folder_in and directories:
+                access = self._access(pool.folder_in, read=True, write=True)
+                IdentityPool(
+                    self,
+                    f"IdentityPool-{name}",
+                    name=role_name(self._settings, f"{name}-users"),
+                    users=directories.user_pools[name],
+                    bucket=access.bucket,
+                    key=access.key,
+                    guardrails=self._guardrails,
+                )

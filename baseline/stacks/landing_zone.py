@@ -8,6 +8,7 @@ from aws_cdk import App, Environment, Tags
 from baseline.settings.model import Settings
 from baseline.stacks.audit import AuditStack
 from baseline.stacks.compute import ComputeStack
+from baseline.stacks.directories import DirectoriesStack
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.identity import IdentityStack
 from baseline.stacks.network import NetworkStack
@@ -72,12 +73,16 @@ class _LandingZone:
         )
         upper = {"foundation": foundation, "network": network, **self._replaceable()}
         ComputeStack(app, self._name("compute", "network"), **upper)
+        held = {"foundation": foundation, "network": network, **self._keeping()}
         if not settings.workload.is_empty:
-            held = {"foundation": foundation, "network": network, **self._keeping()}
             WorkloadStack(app, self._name("workload", "workload"), **held)
         people = settings.identity
-        if people.groups or people.users or people.roles:
-            IdentityStack(app, self._name("identity", "identity"), buckets=buckets, **upper)
+        directories = None
+        if people.microsoft_ad or people.user_pools:
+            directories = DirectoriesStack(app, self._name("directories", "identity"), **held)
+        if not people.bounds_nobody:
+            name = self._name("identity", "identity")
+            IdentityStack(app, name, buckets=buckets, directories=directories, **upper)
 
     def _name(self, part: str, section: str) -> str:
         name = f"{self._settings.name}-{part}"

@@ -9,6 +9,7 @@ from aws_cdk import App
 from aws_cdk.assertions import Template
 
 from baseline.settings.load import load
+from baseline.stacks.federation import sign_in
 from baseline.stacks.landing_zone import CONTEXT, build
 
 SMALL = "name: tiny\nregion: eu-west-1\nnotify: security@example.com\n"
@@ -230,3 +231,15 @@ def test_no_workload_opens_a_port_beside_the_allow_list(tmp_path: Path) -> None:
 
 def test_no_firewall_is_made_where_no_load_balancer_faces_the_internet(tmp_path: Path) -> None:
     _templates(tmp_path, WORKLOAD)["workload"].resource_count_is("AWS::WAFv2::WebACL", 0)
+
+
+@pytest.mark.parametrize(
+    ("region", "audience"),
+    [
+        ("eu-west-1", "https://signin.aws.amazon.com/saml"),
+        ("us-gov-west-1", "https://signin.amazonaws-us-gov.com/saml"),
+        ("cn-north-1", "https://signin.amazonaws.cn/saml"),
+    ],
+)
+def test_assertions_are_for_the_sign_in_of_the_region_s_partition(region: str, audience: str) -> None:
+    assert sign_in(region) == audience

@@ -2,10 +2,14 @@
 
 from collections.abc import Collection, Iterator
 
+from baseline.settings.identity.center import center_findings
+from baseline.settings.identity.directories import domain_findings, microsoft_ad_findings, user_pool_findings
+from baseline.settings.identity.federation import issuer_findings, provider_findings
 from baseline.settings.identity.model import Group, Identity, Role
-from baseline.settings.identity.statements import statement_findings
+from baseline.settings.identity.rights import rights_findings
+from baseline.settings.network.model import Network
 from baseline.settings.problem import Finding, quoted, remedy
-from baseline.settings.tags import same_but_for_case
+from baseline.settings.tags import same_but_for_case, tag_findings
 
 _LONGEST_ROLE_NAME = 64  # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 
@@ -22,11 +26,14 @@ def identity_findings(identity: Identity) -> Iterator[Finding]:
             if group_name not in identity.groups:
                 text = f"unknown group {quoted(group_name)}{remedy(group_name, [*identity.groups])}"
                 yield Finding(("users", name, "groups", index), text)
+        yield from (finding.under("users", name, "tags") for finding in tag_findings(user.tags))
     for name, role in identity.roles.items():
         yield from (finding.under("roles", name) for finding in _role_findings(role))
     for name in _emergency_roles(identity)[1:]:
         text = "is a second emergency role; one is watched and excepted, so keep only one"
         yield Finding(("roles", name), text)
+    yield from _role_twice_findings(identity)
+    yield from _federation_findings(identity)
 
 
 def _emergency_roles(identity: Identity) -> list[str]:
@@ -34,19 +41,32 @@ def _emergency_roles(identity: Identity) -> list[str]:
 
 
 def _group_findings(group: Group, identity: Identity) -> Iterator[Finding]:
-    rights = (group.launch_instances, group.terminate_instances, group.read_only, group.assume_roles)
-    if not any(rights) and not group.statements:
+    if not group.allows_something and not group.assume_roles:
         yield Finding(
             (), "allows nothing; give it read_only, launch_instances or another right, or remove it"
         )
-    if group.terminate_instances:
-        why = "IAM ignores the case of tag keys"
-        tags = same_but_for_case(group.terminate_instances.tags, why)
-        yield from (finding.under("terminate_instances", "tags") for finding in tags)
+    yield from rights_findings(group)
     for index, name in enumerate(group.assume_roles):
         yield from (finding.under("assume_roles", index) for finding in _assumed_findings(name, identity))
-    for index, statement in enumerate(group.statements):
-        yield from (finding.under("statements", index) for finding in statement_findings(statement))
+
+
+def _federation_findings(identity: Identity) -> Iterator[Finding]:
+    yield from (finding.under("saml") for finding in provider_findings(identity.saml))
+    yield from (finding.under("oidc") for finding in provider_findings(identity.oidc))
+    yield from (finding.under("oidc") for finding in issuer_findings(identity.oidc))
+    if identity.identity_center:
+        found = center_findings(identity.identity_center)
+        yield from (finding.under("identity_center") for finding in found)
+
+
+def _role_twice_findings(identity: Identity) -> Iterator[Finding]:
+    """Roles of one name in several places; within one, keys tell them apart."""
+    first: dict[str, tuple[str, ...]] = {}
+    for path, role in identity.role_names():
+        earlier = first.setdefault(role.lower(), path)
+        if earlier != path and earlier[:-1] != path[:-1]:
+            text = f"is called like {'.'.join(earlier)}, and IAM ignores the case of names; rename one"
+            yield Finding(path, text)
 
 
 def _assumed_findings(name: str, identity: Identity) -> Iterator[Finding]:
@@ -74,12 +94,35 @@ def role_bucket_findings(identity: Identity, buckets: Collection[str]) -> Iterat
                 if bucket not in buckets:
                     text = f"unknown bucket {quoted(bucket)}{remedy(bucket, [*buckets])}"
                     yield Finding(("roles", name, key, index), text)
+    found = user_pool_findings(identity.user_pools, buckets)
+    yield from (finding.under("user_pools") for finding in found)
 
 
-def role_name_findings(identity: Identity, *, name: str) -> Iterator[Finding]:
-    """Roles whose full name IAM would refuse for its length."""
-    for role in identity.roles:
+def name_findings(identity: Identity, *, name: str) -> Iterator[Finding]:
+    """Roles whose full name IAM would refuse for its length, and names that Cognito refuses."""
+    for path, role in identity.role_names():
         full = f"{name}-{role}"
         if len(full) > _LONGEST_ROLE_NAME:
             text = f"the full name {full} has {len(full)} characters, IAM allows {_LONGEST_ROLE_NAME}"
-            yield Finding(("roles", role), text)
+            yield Finding(path, text)
+    domains = domain_findings(identity.user_pools, name=name)
+    yield from (finding.under("user_pools") for finding in domains)
+
+
+def deciding_tag_findings(identity: Identity, tags: Collection[str]) -> Iterator[Finding]:
+    """Tags that tell callers apart, and that the file puts on everybody and everything."""
+    everywhere = {tag.lower() for tag in tags}
+    for path, rights in identity.all_rights_by_path():
+        if rights.same_tag and rights.same_tag.tag.lower() in everywhere:
+            text = (
+                f"{rights.same_tag.tag} is in tags at the top, which puts it on everybody and everything, so "
+                "it tells nobody apart; take another key"
+            )
+            yield Finding((*path, "same_tag", "tag"), text)
+
+
+def directory_findings(identity: Identity, network: Network) -> Iterator[Finding]:
+    """What the directory needs from the network."""
+    if identity.microsoft_ad:
+        found = microsoft_ad_findings(identity.microsoft_ad, network)
+        yield from (finding.under("microsoft_ad") for finding in found)

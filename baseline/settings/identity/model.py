@@ -1,88 +1,24 @@
 """The models of the section `identity`."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from baseline.settings.identity.statements import Statement
+from baseline.settings.identity.center import IdentityCenter
+from baseline.settings.identity.directories import MicrosoftAd, PoolName, UserPool
+from baseline.settings.identity.federation import OidcProvider, ProviderName, SamlProvider
+from baseline.settings.identity.rights import Rights
 from baseline.settings.naming import GroupName, RoleName, UserName
-from baseline.settings.regions import Region
 from baseline.settings.section import Section
 from baseline.settings.tags import TagKey, TagValue
-from baseline.settings.text import one_of, spelt
-
-READ_ONLY_SERVICES = (
-    *(
-        "access-analyzer",
-        "autoscaling",
-        "backup",
-        "cloudformation",
-        "cloudtrail",
-        "cloudwatch",
-        "config",
-        "dynamodb",
-    ),
-    *(
-        "ec2",
-        "elasticloadbalancing",
-        "guardduty",
-        "iam",
-        "kms",
-        "lambda",
-        "logs",
-        "rds",
-        "s3",
-        "secretsmanager",
-    ),
-    *("securityhub", "sns", "sqs", "ssm", "tag"),
-)
-
-ReadOnlyService = Annotated[str, one_of(READ_ONLY_SERVICES, "service")]
-InstanceTypes = Annotated[
-    str,
-    spelt(r"[a-z0-9-]+\.[a-z0-9*?-]+", "an instance type such as t3.micro, or a family's types such as t2.*"),
-]
 
 
-class LaunchInstances(Section):
-    """The right to launch EC2 instances of some types, and no others."""
-
-    types: tuple[InstanceTypes, ...] = Field(
-        min_length=1,
-        description="Instance types; `*` and `?` may stand behind the dot: `t2.*`.",
-        examples=['["t2.*"]'],
-    )
-
-
-class TerminateInstances(Section):
-    """The right to terminate EC2 instances with some tags, and no others."""
-
-    tags: Mapping[TagKey, TagValue] = Field(
-        min_length=1,
-        description="Tags that the instance must have, all of them. Nobody in a group can put them on.",
-        examples=["{ENV: TEST}"],
-    )
-
-
-class Group(Section):
+class Group(Rights):
     """A group of users and what they may do. Without MFA they may change nothing."""
 
-    launch_instances: LaunchInstances | None = Field(default=None, description="May launch EC2 instances.")
-    terminate_instances: TerminateInstances | None = Field(
-        default=None, description="May terminate EC2 instances."
-    )
-    read_only: tuple[ReadOnlyService, ...] = Field(
-        default=(), description="Services that the group may look at."
-    )
     assume_roles: tuple[str, ...] = Field(
         default=(), description="Emergency roles of `identity.roles` that the group may assume."
-    )
-    statements: tuple[Statement, ...] = Field(
-        default=(), description="IAM policy statements, for everything else."
-    )
-    regions: tuple[Region, ...] = Field(
-        default=(), description="Regions in which the group may act; the file's own `region` if absent."
     )
 
 
@@ -94,6 +30,9 @@ class User(Section):
         max_length=10,
         description="Groups of `identity.groups`, at least one.",
         examples=["[newbies]"],
+    )
+    tags: Mapping[TagKey, TagValue] = Field(
+        default_factory=dict, description="Tags of the user, for the right `same_tag`; at most 40."
     )
 
 
@@ -123,3 +62,51 @@ class Identity(Section):
     roles: Mapping[RoleName, Role] = Field(
         default_factory=dict, description="Roles by name; in AWS each is called `<name>-<role>`."
     )
+    saml: Mapping[ProviderName, SamlProvider] = Field(
+        default_factory=dict, description="SAML 2.0 identity providers by name, with the roles they open."
+    )
+    oidc: Mapping[ProviderName, OidcProvider] = Field(
+        default_factory=dict, description="OpenID Connect providers by name, with the roles they open."
+    )
+    identity_center: IdentityCenter | None = Field(
+        default=None, description="Permission sets of IAM Identity Center; none if absent."
+    )
+    microsoft_ad: MicrosoftAd | None = Field(
+        default=None, description="AWS Managed Microsoft AD; none if absent."
+    )
+    user_pools: Mapping[PoolName, UserPool] = Field(
+        default_factory=dict, description="Cognito user pools by name; in AWS each is called `<name>-<pool>`."
+    )
+
+    @property
+    def bounds_nobody(self) -> bool:
+        """Whether there is nobody and nothing that guardrails would hold."""
+        held = (self.groups, self.users, self.roles, self.saml, self.oidc, self.identity_center)
+        return not any(held) and not any(pool.folder_in for pool in self.user_pools.values())
+
+    def all_rights(self) -> tuple[Rights, ...]:
+        """The rights of groups, federated roles and permission sets."""
+        return tuple(rights for _, rights in self.all_rights_by_path())
+
+    def all_rights_by_path(self) -> tuple[tuple[tuple[str, ...], Rights], ...]:
+        """The same, each with where it stands."""
+        sets = self.identity_center.permission_sets if self.identity_center else {}
+        return (
+            *((("groups", name), group) for name, group in self.groups.items()),
+            *(
+                (("saml", name, "roles", role), rights)
+                for name, saml in self.saml.items()
+                for role, rights in saml.roles.items()
+            ),
+            *(
+                (("oidc", name, "roles", role), rights)
+                for name, oidc in self.oidc.items()
+                for role, rights in oidc.roles.items()
+            ),
+            *((("identity_center", "permission_sets", name), rights) for name, rights in sets.items()),
+        )
+
+    def role_names(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """Where each role of the section stands, and what it is called."""
+        federated = (path for path, _ in self.all_rights_by_path() if path[0] in ("saml", "oidc"))
+        return (*((("roles", role), role) for role in self.roles), *((path, path[-1]) for path in federated))

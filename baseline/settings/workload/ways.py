@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from baseline.settings.network.ends import TierEnd
 from baseline.settings.network.layout import ENDPOINTS_TIER
 from baseline.settings.network.model import Network, Rule
+from baseline.settings.network.ports import Ports
 from baseline.settings.problem import Finding, quoted, remedy
 
 
@@ -31,7 +32,8 @@ def zones_findings(tier: str, network: Network, why: str) -> Iterator[Finding]:
 
 def opened_findings(network: Network, *, to: str, port: int, from_: str | None = None) -> Iterator[Finding]:
     """A port that no rule of `network.allow` opens, from a certain tier or from anywhere."""
-    if not any(_opens(rule, to, port, from_) for rule in network.allow):
+    wanted = Ports("tcp", port, port)
+    if not any(opens(rule, to=to, wanted=wanted, from_=from_) for rule in network.allow):
         text = (
             f"no rule leads from {from_ or 'anywhere'} to {to} on tcp/{port}; add "
             f"{{from: {from_ or '<a tier>'}, to: {to}, ports: [tcp/{port}]}} to network.allow"
@@ -39,9 +41,13 @@ def opened_findings(network: Network, *, to: str, port: int, from_: str | None =
         yield Finding(("tier",), text)
 
 
-def _opens(rule: Rule, to: str, port: int, from_: str | None) -> bool:
+def opens(rule: Rule, *, to: str, wanted: Ports, from_: str | None) -> bool:
+    """Whether a rule lets a tier, or anybody, talk to all of these ports of a tier."""
     return (
         rule.to == TierEnd(to)
         and (from_ is None or rule.from_ == TierEnd(from_))
-        and any(ports.protocol == "tcp" and ports.first <= port <= ports.last for ports in rule.ports)
+        and any(
+            ports.protocol == wanted.protocol and ports.first <= wanted.first and wanted.last <= ports.last
+            for ports in rule.ports
+        )
     )

@@ -1,7 +1,8 @@
 """A person's IAM user: no permission of its own, a boundary, and groups."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from aws_cdk import CfnTag
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
@@ -19,12 +20,20 @@ class IndividualUser(Construct):
         name: The user's name in IAM.
         groups: What the user belongs to; at least one.
         guardrails: Whose boundary holds the user.
+        tags: The user's own tags, which permissions may ask for; nobody who is held can change guarded ones.
 
     Source: Security Hub controls IAM.2 and IAM.5.
     """
 
     def __init__(
-        self, scope: Construct, id_: str, *, name: str, groups: Sequence[AccessGroup], guardrails: Guardrails
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        groups: Sequence[AccessGroup],
+        guardrails: Guardrails,
+        tags: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(scope, id_)
         self.resource = iam.CfnUser(
@@ -33,4 +42,5 @@ class IndividualUser(Construct):
             user_name=name,
             groups=[group.resource.ref for group in groups],
             permissions_boundary=guardrails.boundary.arn,
+            tags=[CfnTag(key=key, value=value) for key, value in tags.items()] if tags else None,
         )

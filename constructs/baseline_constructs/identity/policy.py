@@ -48,6 +48,7 @@ class BoundedPolicy(Construct):
         statements: Sequence[iam.PolicyStatement],
     ) -> None:
         super().__init__(scope, id_)
+        self.name = name
         document = iam.PolicyDocument(statements=list(statements))
         characters = _characters(Stack.of(self).resolve(document))
         if characters > MANAGED_POLICY_LIMIT_CHARACTERS:
