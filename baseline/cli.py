@@ -53,6 +53,12 @@ def _parser() -> argparse.ArgumentParser:
     cost = commands.add_parser("cost", help="print what settings files cost a month, as a page")
     cost.add_argument("configs", nargs="+", type=Path, metavar="config", help="settings files")
     cost.set_defaults(run=_cost)
+    clone = commands.add_parser("clone", help="write a settings file that repeats another for debugging")
+    clone.add_argument("config", type=Path, help="the settings that are repeated")
+    clone.add_argument("--as", dest="word", required=True, metavar="WORD", help="what it is for: debug")
+    clone.add_argument("--account", help="the clone's account, where the original names one")
+    clone.add_argument("--cidr", help="the clone's addresses (the next free range of the same size)")
+    clone.set_defaults(run=_clone)
     schema = commands.add_parser("schema", help="print the JSON Schema of the settings, for editors")
     schema.set_defaults(run=_schema)
     reference = commands.add_parser("reference", help="print the reference page of the settings")
@@ -122,6 +128,25 @@ def _cost(chosen: argparse.Namespace) -> int:
             for name, settings in files.items()
         }
     print(page(found, table=prices()), end="")
+    return 0
+
+
+def _clone(chosen: argparse.Namespace) -> int:
+    from baseline.reports.clone import print_clone
+    from baseline.settings.clone import clone, write
+    from baseline.settings.load import load
+
+    original: Path = chosen.config
+    made = clone(
+        load(original),
+        file=Path(original.name),
+        word=chosen.word,
+        account=chosen.account,
+        cidr=chosen.cidr,
+    )
+    file = original.with_stem(f"{original.stem}-{chosen.word}")
+    write(made, file)
+    print_clone(made, file=file, original=original)
     return 0
 
 

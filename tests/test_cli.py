@@ -148,6 +148,27 @@ def _finding():  # type: ignore[no-untyped-def]
     return Finding("S.template.json", "Thing", "E1", "error", "bad", "cfn-lint")
 
 
+def test_clone_writes_a_file_and_says_what_differs(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    small.write_text(SMALL + "tags: {ENV: PROD}\n")
+    assert main(["clone", str(small), "--as", "debug"]) == 0
+    told = capsys.readouterr().out
+    for row in ("name tiny tiny-debug", "network.cidr 10.0.0.0/16 10.1.0.0/16", "tags.ENV PROD DEBUG"):
+        assert row.split() in [line.split() for line in told.splitlines()]
+    assert "make CONFIG=small-debug.yaml" in told
+    assert max(map(len, told.splitlines())) <= 80
+    assert main(["check", "small-debug.yaml"]) == 0
+    assert main(["clone", str(small), "--as", "debug"]) == 2
+
+
+def test_clone_names_what_has_to_be_written_by_hand(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "paper.yaml"
+    file.write_text((ROOT / "config" / "whitepaper.yaml").read_text())
+    assert main(["clone", str(file), "--as", "debug"]) == 0
+    assert "  workload.load_balancers.shop.certificate\n" in capsys.readouterr().out
+
+
 def test_an_output_that_is_a_file_is_refused(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["synth", str(small), "--out", str(small)]) == 2
     assert "is a file; name a folder" in capsys.readouterr().err

@@ -12,7 +12,7 @@ Network: TypeAlias = IPv4Network | IPv6Network
 # https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html, the same for subnets
 LARGEST_PREFIX, SMALLEST_PREFIX = 16, 28
 
-_RFC_1918 = tuple(IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))
+RFC_1918 = tuple(IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))
 
 
 def parse_range(text: str) -> Network:
@@ -55,7 +55,7 @@ def parse_vpc_range(text: str) -> IPv4Network:
 
 def is_rfc1918(network: IPv4Network) -> bool:
     """Whether all of the range is set aside for private networks."""
-    return any(network.subnet_of(private) for private in _RFC_1918)
+    return any(network.subnet_of(private) for private in RFC_1918)
 
 
 _SCHEMA = {"examples": ["10.0.0.0/16"]}
