@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from baseline.node import use_bundled_node
 
@@ -12,6 +13,10 @@ ROOT = Path(__file__).resolve().parent.parent
 # jsii reads it when aws_cdk is first imported, which test modules do at their top.
 os.environ.pop("JSII_NODE", None)
 use_bundled_node()
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -238,7 +238,7 @@ _ANYTHING = st.recursive(
 _SECTIONS = ["Parameters", "Mappings", "Conditions", "Resources", "Outputs", "Transform"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dictionaries(st.sampled_from(_SECTIONS), st.dictionaries(_NAMES, _ANYTHING, max_size=3)))
 def test_no_template_whatever_crashes_the_reader(
     tmp_path_factory: pytest.TempPathFactory, document: dict[str, Value]

@@ -80,7 +80,7 @@ def _pairs(plan: NetworkPlan, packets: Any) -> list[tuple[Any, Any]]:
     ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(plan=plans())
 def test_every_allowed_question_arrives_and_is_answered(plan: NetworkPlan, packets: Any) -> None:
     walls = packets.walls(plan)
@@ -91,7 +91,7 @@ def test_every_allowed_question_arrives_and_is_answered(plan: NetworkPlan, packe
                 assert walls.answers(source, target, protocol), (source, target, protocol)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(plan=plans())
 def test_nothing_else_comes_in_or_goes_out(plan: NetworkPlan, packets: Any) -> None:
     walls = packets.walls(plan)
@@ -108,7 +108,7 @@ def test_nothing_else_comes_in_or_goes_out(plan: NetworkPlan, packets: Any) -> N
             )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(plan=plans())
 def test_nothing_else_passes_between_tiers(plan: NetworkPlan, packets: Any) -> None:
     """Answers to the other tier's questions aside: a network ACL cannot tell them from questions."""
@@ -125,7 +125,7 @@ def _asks(plan: NetworkPlan, source: str, target: str) -> bool:
     return any(flow.source == TierEnd(source) and flow.target == TierEnd(target) for flow in plan.flows)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(plan=plans())
 def test_what_leaves_by_a_nat_gateway_passes_its_subnet_both_ways(plan: NetworkPlan, packets: Any) -> None:
     walls = packets.walls(plan)
@@ -137,14 +137,14 @@ def test_what_leaves_by_a_nat_gateway_passes_its_subnet_both_ways(plan: NetworkP
                     assert walls.nat_passes("t0", source, target, protocol, port)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(plan=plans())
 def test_the_order_of_the_flows_does_not_matter(plan: NetworkPlan) -> None:
     other = NetworkPlan(topology=plan.topology, flows=plan.flows[::-1])
     assert (plan.acl_entries, plan.group_rules) == (other.acl_entries, other.group_rules)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(plan=plans())
 def test_no_entry_covers_another(plan: NetworkPlan) -> None:
     for entries in plan.acl_entries.values():
