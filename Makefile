@@ -5,6 +5,7 @@ CONFIG ?= config/standard.yaml
 PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
+REHEARSAL := .venv-rehearsal/.ready
 SOURCES := app.py baseline constructs tests benchmarks
 
 # The venv's own Node comes first, so that neither the machine's Node nor its absence matters.
@@ -14,7 +15,7 @@ unexport VIRTUAL_ENV
 unexport PYTHONPATH
 unexport PYTHONHOME
 
-.PHONY: synth setup test check format golden generated bench lock clean help
+.PHONY: synth setup rehearse test check format golden generated bench lock clean help
 .DEFAULT_GOAL := synth
 
 synth: $(READY)  ## validate CONFIG, synthesise it to cdk.out/, lint it, print a summary
@@ -34,10 +35,20 @@ $(READY): uv.lock pyproject.toml requirements-uv.txt package.json package-lock.j
 	@ln -sf ../../node_modules/.bin/cdk $(BIN)/cdk
 	@touch $(READY)
 
-test: $(READY)  ## run the tests
+rehearse: $(REHEARSAL)  ## deploy CONFIG into an emulated account, try everything, destroy it again
+	@$(BIN)/baseline rehearse $(CONFIG)
+
+# MiniStack pins botocore, so what emulates AWS gets a venv of its own, from the same lock.
+$(REHEARSAL): $(READY) uv.lock pyproject.toml
+	@echo "Setting up .venv-rehearsal (once) ..."
+	@UV_PROJECT_ENVIRONMENT=.venv-rehearsal $(BIN)/uv sync --quiet --frozen --compile-bytecode \
+	  --only-group rehearsal --python $(BIN)/python
+	@touch $(REHEARSAL)
+
+test: $(REHEARSAL)  ## run the tests
 	@$(BIN)/pytest -q -n auto
 
-check: $(READY)  ## everything CI runs: format, lint, types, import contracts, tests, generated files
+check: $(REHEARSAL)  ## everything CI runs: format, lint, types, import contracts, tests, generated files
 	@$(BIN)/ruff format --check $(SOURCES)
 	@$(BIN)/ruff check $(SOURCES)
 	@$(BIN)/mypy
@@ -48,8 +59,9 @@ format: $(READY)  ## rewrite the sources as `make check` wants them
 	@$(BIN)/ruff format $(SOURCES)
 	@$(BIN)/ruff check --fix $(SOURCES)
 
-golden: $(READY)  ## refresh the golden templates; read the diff before committing it
-	@$(BIN)/pytest -q tests/stacks/test_golden.py tests/test_policies.py --golden-update
+golden: $(REHEARSAL)  ## refresh the golden templates; read the diff before committing it
+	@$(BIN)/pytest -q tests/stacks/test_golden.py tests/test_policies.py \
+	  tests/rehearsal/test_contract.py --golden-update
 
 generated: $(READY)  ## refresh config/schema.json, docs/reference.md and docs/cost.md
 	@$(BIN)/baseline schema > config/schema.json
@@ -65,7 +77,7 @@ lock: $(READY)  ## resolve again what pyproject.toml and package.json ask for
 	@$(BIN)/npm install --package-lock-only --ignore-scripts
 
 clean:  ## remove everything that make made
-	rm -rf .venv node_modules cdk.out .cache
+	rm -rf .venv .venv-rehearsal node_modules cdk.out .cache
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12

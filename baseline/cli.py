@@ -6,11 +6,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from baseline.errors import BaselineError
 
 DEFAULT_CONFIG = Path("config/standard.yaml")
 DEFAULT_OUT = Path("cdk.out")
+DEFAULT_LOGS = Path(".cache/rehearsal")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,11 +61,24 @@ def _parser() -> argparse.ArgumentParser:
     clone.add_argument("--account", help="the clone's account, where the original names one")
     clone.add_argument("--cidr", help="the clone's addresses (the next free range of the same size)")
     clone.set_defaults(run=_clone)
+    _add_rehearse(commands)
     schema = commands.add_parser("schema", help="print the JSON Schema of the settings, for editors")
     schema.set_defaults(run=_schema)
     reference = commands.add_parser("reference", help="print the reference page of the settings")
     reference.set_defaults(run=_reference)
     return parser
+
+
+def _add_rehearse(commands: Any) -> None:
+    parser = commands.add_parser("rehearse", help="deploy into an emulated account, try everything, destroy")
+    _takes_config(parser)
+    parser.add_argument(
+        "--endpoint", metavar="URL", help="another emulator, or `aws` for an empty account of your own"
+    )
+    parser.add_argument(
+        "--logs", type=Path, default=DEFAULT_LOGS, help=f"where the logs are kept ({DEFAULT_LOGS})"
+    )
+    parser.set_defaults(run=_rehearse)
 
 
 def _takes_config(parser: argparse.ArgumentParser) -> None:
@@ -148,6 +163,21 @@ def _clone(chosen: argparse.Namespace) -> int:
     write(made, file)
     print_clone(made, file=file, original=original)
     return 0
+
+
+def _rehearse(chosen: argparse.Namespace) -> int:
+    from baseline.settings.load import load
+
+    load(chosen.config)
+
+    from baseline.rehearsal.programs import stopped_by_signals
+    from baseline.rehearsal.rehearse import rehearse
+    from baseline.reports.rehearsal import print_rehearsal, progress
+
+    with stopped_by_signals(), progress() as watch:
+        outcome = rehearse(chosen.config, logs=chosen.logs, endpoint=chosen.endpoint, watch=watch)
+    print_rehearsal(outcome)
+    return 0 if outcome.holds else 1
 
 
 def _schema(_: argparse.Namespace) -> int:

@@ -1,0 +1,98 @@
+"""What the words in angle brackets of the table of attempts stand for in one deployment."""
+
+from typing import Any
+
+from baseline.rehearsal.account.observed import Api
+from baseline.rehearsal.account.stack_view import StackView
+
+Facts = dict[str, str]
+_CONTENT = b"put there by the rehearsal"
+
+
+def prepared(api: Api, views: list[StackView]) -> Facts:
+    """Make what the attempts need beside the deployment, and name all of it.
+
+    A word whose resource this landing zone does not have is absent; attempts that use it cannot be made.
+
+    Args:
+        api: Clients of the account's administrator.
+        views: The deployed stacks.
+    """
+    facts: Facts = {}
+    for word, (type_, part) in _DEPLOYED.items():
+        if found := _ids(views, type_, part) or (_ids(views, type_) if word in _ANY else []):
+            facts[word] = found[0]
+    if "uploads" in facts:
+        api("s3").put_object(Bucket=facts["uploads"], Key="rehearsal.txt", Body=_CONTENT)
+    if "break-glass" in facts:
+        facts["break-glass"] = api("iam").get_role(RoleName=facts["break-glass"])["Role"]["Arn"]
+    return {**facts, **_servers(api, facts), **_elsewhere(api)}
+
+
+def _ids(views: list[StackView], type_: str, part: str = "") -> list[str]:
+    """The physical ids of all resources of a type whose construct path holds a part."""
+    return [
+        view.ids[logical_id]
+        for view in views
+        for logical_id, resource in view.resources.items()
+        if resource["Type"] == type_ and part in resource.get("Metadata", {}).get("aws:cdk:path", "")
+    ]
+
+
+_DEPLOYED = {
+    "uploads": ("AWS::S3::Bucket", "uploads"),
+    "archive": ("AWS::S3::Bucket", "/Archive/"),
+    "trail": ("AWS::CloudTrail::Trail", ""),
+    "recorder": ("AWS::Config::ConfigurationRecorder", ""),
+    "subnet": ("AWS::EC2::Subnet", "app"),
+    "group": ("AWS::EC2::SecurityGroup", "app"),
+    "server role": ("AWS::IAM::InstanceProfile", "web-server"),
+    "break-glass": ("AWS::IAM::Role", "break-glass"),
+}
+# Where no tier is called `app`, any other does.
+_ANY = ("subnet", "group")
+
+
+def _servers(api: Api, facts: Facts) -> Facts:
+    ec2 = api("ec2")
+    # Any image will do: it is launched, not used.
+    image = ec2.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
+    servers = {"image": image}
+    for word, env in (("test server", "TEST"), ("production server", "PROD")):
+        tags: list[dict[str, Any]] = [{"Key": "ENV", "Value": env}, {"Key": "rehearsal", "Value": "yes"}]
+        answer = ec2.run_instances(
+            ImageId=image,
+            InstanceType="t2.micro",
+            MinCount=1,
+            MaxCount=1,
+            SubnetId=facts["subnet"],
+            TagSpecifications=[{"ResourceType": "instance", "Tags": tags}],
+        )
+        servers[word] = answer["Instances"][0]["InstanceId"]
+    return servers
+
+
+def _elsewhere(api: Api) -> Facts:
+    """The network that an account is born with, where there still is one."""
+    ec2 = api("ec2")
+    of_default = [{"Name": "default-for-az", "Values": ["true"]}]
+    for subnet in ec2.describe_subnets(Filters=of_default)["Subnets"]:
+        groups = ec2.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [subnet["VpcId"]]}])
+        return {
+            "foreign subnet": subnet["SubnetId"],
+            "foreign group": groups["SecurityGroups"][0]["GroupId"],
+        }
+    return {}
+
+
+def released(api: Api, facts: Facts) -> None:
+    """Take away what `prepared` made, and what personas were allowed to make."""
+    ec2 = api("ec2")
+    ours = [{"Name": "subnet-id", "Values": [facts["subnet"]]}] if "subnet" in facts else []
+    found = [
+        i["InstanceId"] for r in ec2.describe_instances(Filters=ours)["Reservations"] for i in r["Instances"]
+    ]
+    if found:
+        ec2.terminate_instances(InstanceIds=found)
+    if "uploads" in facts:
+        api("s3").delete_object(Bucket=facts["uploads"], Key="rehearsal.txt")

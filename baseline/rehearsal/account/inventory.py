@@ -1,0 +1,93 @@
+"""All that there is in an account, so that what is left behind shows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from baseline.rehearsal.account.observed import Api
+
+Inventory = dict[str, list[str]]
+
+
+def taken(api: Api) -> Inventory:
+    """The ids of everything, by kind."""
+    found = {
+        f"{service} {operation}": sorted(_id(one, member) for one in _all(api(service), operation, list_))
+        for service, operation, list_, member in _LISTS
+    }
+    return {**found, **{kind: sorted(look(api)) for kind, look in _SPECIAL.items()}}
+
+
+def _all(client: Any, operation: str, list_: str) -> list[Any]:
+    if client.can_paginate(operation):
+        return [one for page in client.get_paginator(operation).paginate() for one in page.get(list_, [])]
+    return list(getattr(client, operation)().get(list_, []))
+
+
+def _id(one: Any, member: str) -> str:
+    return str(one[member] if member else one)
+
+
+def _instances(api: Api) -> list[str]:
+    reservations = _all(api("ec2"), "describe_instances", "Reservations")
+    instances = [instance for reservation in reservations for instance in reservation["Instances"]]
+    return [i["InstanceId"] for i in instances if i["State"]["Name"] not in ("shutting-down", "terminated")]
+
+
+def _keys(api: Api) -> list[str]:
+    kms = api("kms")
+    keys = [kms.describe_key(KeyId=key["KeyId"])["KeyMetadata"] for key in _all(kms, "list_keys", "Keys")]
+    return [key["KeyId"] for key in keys if key["KeyState"] != "PendingDeletion"]
+
+
+def _policies(api: Api) -> list[str]:
+    pages = api("iam").get_paginator("list_policies").paginate(Scope="Local")
+    return [policy["Arn"] for page in pages for policy in page["Policies"]]
+
+
+def _snapshots(api: Api) -> list[str]:
+    """Every account sees the public ones of Amazon's images too."""
+    pages = api("ec2").get_paginator("describe_snapshots").paginate(OwnerIds=["self"])
+    return [snapshot["SnapshotId"] for page in pages for snapshot in page["Snapshots"]]
+
+
+def _stacks(api: Api) -> list[str]:
+    stacks = _all(api("cloudformation"), "describe_stacks", "Stacks")
+    return [stack["StackName"] for stack in stacks if stack["StackStatus"] != "DELETE_COMPLETE"]
+
+
+_SPECIAL: dict[str, Callable[[Api], list[str]]] = {
+    "servers": _instances,
+    "keys": _keys,
+    "policies": _policies,
+    "snapshots": _snapshots,
+    "stacks": _stacks,
+}
+_LISTS = (
+    ("cloudtrail", "describe_trails", "trailList", "TrailARN"),
+    ("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmArn"),
+    ("config", "describe_config_rules", "ConfigRules", "ConfigRuleArn"),
+    ("config", "describe_configuration_recorders", "ConfigurationRecorders", "name"),
+    ("config", "describe_delivery_channels", "DeliveryChannels", "name"),
+    ("ec2", "describe_flow_logs", "FlowLogs", "FlowLogId"),
+    ("ec2", "describe_launch_templates", "LaunchTemplates", "LaunchTemplateId"),
+    ("ec2", "describe_network_acls", "NetworkAcls", "NetworkAclId"),
+    ("ec2", "describe_route_tables", "RouteTables", "RouteTableId"),
+    ("ec2", "describe_security_groups", "SecurityGroups", "GroupId"),
+    ("ec2", "describe_subnets", "Subnets", "SubnetId"),
+    ("ec2", "describe_volumes", "Volumes", "VolumeId"),
+    ("ec2", "describe_vpc_endpoints", "VpcEndpoints", "VpcEndpointId"),
+    ("ec2", "describe_vpcs", "Vpcs", "VpcId"),
+    ("iam", "list_groups", "Groups", "Arn"),
+    ("iam", "list_instance_profiles", "InstanceProfiles", "Arn"),
+    ("iam", "list_roles", "Roles", "Arn"),
+    ("iam", "list_users", "Users", "Arn"),
+    ("iam", "list_virtual_mfa_devices", "VirtualMFADevices", "SerialNumber"),
+    ("kms", "list_aliases", "Aliases", "AliasName"),
+    ("lambda", "list_functions", "Functions", "FunctionArn"),
+    ("logs", "describe_log_groups", "logGroups", "arn"),
+    ("route53resolver", "list_resolver_query_log_configs", "ResolverQueryLogConfigs", "Id"),
+    ("s3", "list_buckets", "Buckets", "Name"),
+    ("sns", "list_subscriptions", "Subscriptions", "SubscriptionArn"),
+    ("sns", "list_topics", "Topics", "TopicArn"),
+    ("sqs", "list_queues", "QueueUrls", ""),
+)

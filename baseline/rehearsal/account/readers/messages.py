@@ -1,0 +1,54 @@
+"""SNS and SQS."""
+
+from baseline.rehearsal.account.observed import Api, Observed, Properties, Reader, as_tags, picked
+
+
+def _topic(api: Api, id_: str, _: Properties) -> Observed:
+    sns = api("sns")
+    attributes = sns.get_topic_attributes(TopicArn=id_)["Attributes"]
+    found = picked(attributes, "DisplayName", "KmsMasterKeyId")
+    found["TopicName"] = id_.rpartition(":")[2]
+    found["Tags"] = sns.list_tags_for_resource(ResourceArn=id_)["Tags"]
+    return Observed(found, {"TopicArn": id_, "TopicName": found["TopicName"]})
+
+
+def _topic_policy(api: Api, _: str, wanted: Properties) -> Observed:
+    policies = [
+        api("sns").get_topic_attributes(TopicArn=topic)["Attributes"]["Policy"] for topic in wanted["Topics"]
+    ]
+    return Observed({"Topics": wanted["Topics"], "PolicyDocument": policies[0]})
+
+
+def _subscription(api: Api, id_: str, wanted: Properties) -> Observed:
+    pages = api("sns").get_paginator("list_subscriptions_by_topic").paginate(TopicArn=wanted["TopicArn"])
+    # Until somebody confirms it by mail a subscription has no ARN of its own, so its endpoint names it.
+    for page in pages:
+        for found in page["Subscriptions"]:
+            if found["Endpoint"] == wanted["Endpoint"]:
+                return Observed(picked(found, "Endpoint", "Protocol", "TopicArn"), {"Arn": id_})
+    return Observed({})
+
+
+def _queue(api: Api, id_: str, _: Properties) -> Observed:
+    sqs = api("sqs")
+    attributes = sqs.get_queue_attributes(QueueUrl=id_, AttributeNames=["All"])["Attributes"]
+    tags = as_tags(sqs.list_queue_tags(QueueUrl=id_).get("Tags", {}))
+    arn = attributes["QueueArn"]
+    return Observed({**attributes, "Tags": tags}, {"Arn": arn, "QueueName": arn.rpartition(":")[2]})
+
+
+def _queue_policy(api: Api, _: str, wanted: Properties) -> Observed:
+    policies = [
+        api("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["Policy"])["Attributes"]["Policy"]
+        for queue in wanted["Queues"]
+    ]
+    return Observed({"Queues": wanted["Queues"], "PolicyDocument": policies[0]})
+
+
+READERS: dict[str, Reader] = {
+    "AWS::SNS::Topic": _topic,
+    "AWS::SNS::TopicPolicy": _topic_policy,
+    "AWS::SNS::Subscription": _subscription,
+    "AWS::SQS::Queue": _queue,
+    "AWS::SQS::QueuePolicy": _queue_policy,
+}

@@ -1,0 +1,115 @@
+"""CloudTrail, CloudWatch, Config, Route 53 Resolver."""
+
+from baseline.rehearsal.account.observed import (
+    Api,
+    Observed,
+    Properties,
+    Reader,
+    as_tags,
+    capitalised,
+    only,
+    picked,
+)
+
+
+def _trail(api: Api, id_: str, _: Properties) -> Observed:
+    cloudtrail = api("cloudtrail")
+    trail = cloudtrail.get_trail(Name=id_)["Trail"]
+    found = picked(
+        trail,
+        "CloudWatchLogsLogGroupArn",
+        "CloudWatchLogsRoleArn",
+        "IncludeGlobalServiceEvents",
+        "IsMultiRegionTrail",
+        "S3BucketName",
+        "S3KeyPrefix",
+    )
+    selectors = cloudtrail.get_event_selectors(TrailName=id_)
+    tags = only(cloudtrail.list_tags(ResourceIdList=[trail["TrailARN"]])["ResourceTagList"], id_)
+    return Observed(
+        {
+            **found,
+            **picked(selectors, "AdvancedEventSelectors", "EventSelectors"),
+            "EnableLogFileValidation": trail["LogFileValidationEnabled"],
+            "KMSKeyId": trail.get("KmsKeyId"),
+            "TrailName": trail["Name"],
+            "IsLogging": cloudtrail.get_trail_status(Name=id_)["IsLogging"],
+            "Tags": tags["TagsList"],
+        },
+        {"Arn": trail["TrailARN"]},
+    )
+
+
+def _log_group(api: Api, id_: str, _: Properties) -> Observed:
+    logs = api("logs")
+    groups = logs.describe_log_groups(logGroupNamePrefix=id_)["logGroups"]
+    group = only([group for group in groups if group["logGroupName"] == id_], id_)
+    found = {"LogGroupName": id_, "RetentionInDays": group.get("retentionInDays")}
+    found["KmsKeyId"] = group.get("kmsKeyId")
+    arn = group["arn"].removesuffix(":*")
+    found["Tags"] = as_tags(logs.list_tags_for_resource(resourceArn=arn)["tags"])
+    return Observed(found, {"Arn": f"{arn}:*"})
+
+
+def _metric_filter(api: Api, id_: str, wanted: Properties) -> Observed:
+    group = wanted["LogGroupName"]
+    filters = api("logs").describe_metric_filters(logGroupName=group)["metricFilters"]
+    found = capitalised(only([f for f in filters if f["filterName"] == id_], id_))
+    return Observed(picked(found, "FilterPattern", "LogGroupName", "MetricTransformations"))
+
+
+def _alarm(api: Api, id_: str, _: Properties) -> Observed:
+    cloudwatch = api("cloudwatch")
+    alarm = only(cloudwatch.describe_alarms(AlarmNames=[id_])["MetricAlarms"], id_)
+    tags = cloudwatch.list_tags_for_resource(ResourceARN=alarm["AlarmArn"])["Tags"]
+    return Observed({**alarm, "Tags": tags}, {"Arn": alarm["AlarmArn"]})
+
+
+def _config_rule(api: Api, id_: str, _: Properties) -> Observed:
+    rule = only(api("config").describe_config_rules(ConfigRuleNames=[id_])["ConfigRules"], id_)
+    names = ("ConfigRuleName", "Description", "InputParameters", "Source")
+    return Observed(picked(rule, *names), {"Arn": rule["ConfigRuleArn"]})
+
+
+def _recorder(api: Api, id_: str, _: Properties) -> Observed:
+    config = api("config")
+    recorders = config.describe_configuration_recorders(ConfigurationRecorderNames=[id_])
+    recorder = only(recorders["ConfigurationRecorders"], id_)
+    # What CloudFormation promises beyond the properties: the recorder records.
+    states = config.describe_configuration_recorder_status(ConfigurationRecorderNames=[id_])
+    only([s for s in states["ConfigurationRecordersStatus"] if s["recording"]], f"{id_} recording")
+    return Observed({**capitalised(recorder), "RoleARN": recorder["roleARN"]})
+
+
+def _channel(api: Api, id_: str, _: Properties) -> Observed:
+    channels = api("config").describe_delivery_channels(DeliveryChannelNames=[id_])["DeliveryChannels"]
+    return Observed(capitalised(only(channels, id_)))
+
+
+def _query_log(api: Api, id_: str, _: Properties) -> Observed:
+    resolver = api("route53resolver")
+    config = resolver.get_resolver_query_log_config(ResolverQueryLogConfigId=id_)["ResolverQueryLogConfig"]
+    tags = resolver.list_tags_for_resource(ResourceArn=config["Arn"])["Tags"]
+    found = picked(config, "DestinationArn", "Name")
+    return Observed({**found, "Tags": tags}, {"Id": id_, "Arn": config["Arn"]})
+
+
+def _query_log_association(api: Api, id_: str, _: Properties) -> Observed:
+    answer = api("route53resolver").get_resolver_query_log_config_association(
+        ResolverQueryLogConfigAssociationId=id_
+    )
+    association = answer["ResolverQueryLogConfigAssociation"]
+    return Observed(picked(association, "ResolverQueryLogConfigId", "ResourceId"), {"Id": id_})
+
+
+READERS: dict[str, Reader] = {
+    "AWS::CloudTrail::Trail": _trail,
+    "AWS::CloudWatch::Alarm": _alarm,
+    "AWS::Config::ConfigRule": _config_rule,
+    "AWS::Config::ConfigurationRecorder": _recorder,
+    "AWS::Config::DeliveryChannel": _channel,
+    "AWS::Logs::LogGroup": _log_group,
+    "AWS::Logs::MetricFilter": _metric_filter,
+    "AWS::Route53Resolver::ResolverQueryLoggingConfig": _query_log,
+    "AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation": _query_log_association,
+}

@@ -1,0 +1,101 @@
+"""What CloudFormation leaves behind because the template says so; the rehearsal takes it away by hand."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from baseline.rehearsal.account.observed import Api, Missing
+from baseline.rehearsal.account.readers.table import READERS
+from baseline.rehearsal.account.stack_view import StackView
+
+# The type, physical id and declared properties of a resource, and `Retain` or `Snapshot`.
+Retained = dict[str, Any]
+
+
+def retained(deployed: list[StackView]) -> Iterator[Retained]:
+    """Every resource of which something outlives its stack; what others need comes last."""
+    found: list[Retained] = [
+        {
+            "type": resource["Type"],
+            "id": view.ids[logical_id],
+            "declared": view.declared(logical_id),
+            "policy": policy,
+        }
+        for view in deployed
+        for logical_id, resource in view.resources.items()
+        if (policy := resource.get("DeletionPolicy", "Delete")) != "Delete"
+    ]
+    order = list(_REMOVERS)
+    yield from sorted(found, key=lambda one: order.index(one["type"]) if one["type"] in order else -1)
+
+
+def gone(api: Api, kept: list[Retained]) -> Iterator[Retained]:
+    """Those of the retained resources of which the account has nothing any more."""
+    for one in kept:
+        if not _stands(api, one):
+            yield one
+
+
+def remove(api: Api, one: Retained) -> None:
+    """Delete what is left of one resource.
+
+    Raises:
+        KeyError: Nobody has said yet how resources of this type are deleted.
+    """
+    if one["policy"] == "Snapshot":
+        for snapshot in _SNAPSHOTS[one["type"]](api, one["id"]):
+            api("ec2").delete_snapshot(SnapshotId=snapshot)
+    else:
+        _REMOVERS[one["type"]](api, one["id"])
+
+
+def remove_toolkit(api: Api, stack: str) -> None:
+    """Delete the stack of `cdk bootstrap`, and the bucket that it leaves."""
+    cloudformation = api("cloudformation")
+    pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
+    resources = [resource for page in pages for resource in page["StackResourceSummaries"]]
+    cloudformation.delete_stack(StackName=stack)
+    cloudformation.get_waiter("stack_delete_complete").wait(StackName=stack, WaiterConfig={"Delay": 1})
+    for resource in resources:
+        if resource["ResourceType"] == "AWS::S3::Bucket":
+            _bucket(api, resource["PhysicalResourceId"])
+
+
+def _stands(api: Api, one: Retained) -> bool:
+    if one["policy"] == "Snapshot":
+        return bool(_SNAPSHOTS[one["type"]](api, one["id"]))
+    try:
+        READERS[one["type"]](api, one["id"], one["declared"])
+    except (Missing, ClientError):
+        return False
+    return True
+
+
+def _volume_snapshots(api: Api, volume: str) -> list[str]:
+    filters = [{"Name": "volume-id", "Values": [volume]}]
+    found = api("ec2").describe_snapshots(OwnerIds=["self"], Filters=filters)["Snapshots"]
+    return [snapshot["SnapshotId"] for snapshot in found]
+
+
+def _bucket(api: Api, id_: str) -> None:
+    s3 = api("s3")
+    for page in s3.get_paginator("list_object_versions").paginate(Bucket=id_):
+        for version in [*page.get("Versions", []), *page.get("DeleteMarkers", [])]:
+            s3.delete_object(Bucket=id_, Key=version["Key"], VersionId=version["VersionId"])
+    s3.delete_bucket(Bucket=id_)
+
+
+def _with_its_bucket(_: Api, __: str) -> None:
+    """A policy goes with what it belongs to."""
+
+
+_SNAPSHOTS: dict[str, Callable[[Api, str], list[str]]] = {"AWS::EC2::Volume": _volume_snapshots}
+_REMOVERS: dict[str, Callable[[Api, str], object]] = {
+    "AWS::CloudTrail::Trail": lambda api, id_: api("cloudtrail").delete_trail(Name=id_),
+    "AWS::S3::BucketPolicy": _with_its_bucket,
+    "AWS::S3::Bucket": _bucket,
+    "AWS::Logs::LogGroup": lambda api, id_: api("logs").delete_log_group(logGroupName=id_),
+    "AWS::KMS::Alias": lambda api, id_: api("kms").delete_alias(AliasName=id_),
+    "AWS::KMS::Key": lambda api, id_: api("kms").schedule_key_deletion(KeyId=id_, PendingWindowInDays=7),
+}

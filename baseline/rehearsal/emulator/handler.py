@@ -1,0 +1,44 @@
+"""What it takes to emulate one CloudFormation resource type."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Properties = Mapping[str, Any]
+Attributes = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Handler:
+    """Creates, changes and deletes resources of one type.
+
+    Attributes:
+        create: Properties and a name to use where the template gives none, to physical id and attributes.
+        delete: Physical id and properties; raises nothing when the resource is already gone.
+        update: Physical id, old properties, new properties; None where every change replaces the resource.
+        replaces: Properties whose change replaces the resource although there is an `update`.
+        snapshot: Physical id and properties; called before `delete` where the policy is `Snapshot`.
+    """
+
+    create: Callable[[Properties, str], tuple[str, Attributes]]
+    delete: Callable[[str, Properties], object]
+    update: Callable[[str, Properties, Properties], object] | None = None
+    replaces: tuple[str, ...] = ()
+    snapshot: Callable[[str, Properties], object] | None = None
+
+
+@dataclass(frozen=True)
+class Complement:
+    """Applies what MiniStack's own handler for a type drops.
+
+    Attributes:
+        apply: Physical id and properties; called behind every create and update.
+    """
+
+    apply: Callable[[str, Properties], object]
+
+
+def tag_specification(kind: str, properties: Properties) -> list[dict[str, Any]]:
+    """EC2's own form of `Tags`, for one resource kind such as `network-acl`."""
+    tags = properties.get("Tags") or []
+    return [{"ResourceType": kind, "Tags": tags}] if tags else []

@@ -1,0 +1,106 @@
+"""What MiniStack's own CloudFormation handlers drop, applied through its service APIs."""
+
+from collections.abc import Callable
+from typing import Any
+
+from baseline.rehearsal.emulator.client import call
+from baseline.rehearsal.emulator.handler import Complement, Properties
+
+
+def _bucket(id_: str, properties: Properties) -> None:
+    for name, apply in _BUCKET.items():
+        if name in properties:
+            apply(id_, properties[name])
+
+
+def _encrypt(bucket: str, value: Properties) -> None:
+    rules = [
+        {
+            "ApplyServerSideEncryptionByDefault": rule["ServerSideEncryptionByDefault"],
+            "BucketKeyEnabled": rule.get("BucketKeyEnabled", False),
+        }
+        for rule in value["ServerSideEncryptionConfiguration"]
+    ]
+    call("s3", "put_bucket_encryption", Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": rules})
+
+
+def _log_access(bucket: str, value: Properties) -> None:
+    enabled = {"TargetBucket": value["DestinationBucketName"], "TargetPrefix": value.get("LogFilePrefix", "")}
+    if "TargetObjectKeyFormat" in value:
+        enabled["TargetObjectKeyFormat"] = value["TargetObjectKeyFormat"]
+    call("s3", "put_bucket_logging", Bucket=bucket, BucketLoggingStatus={"LoggingEnabled": enabled})
+
+
+def _lock(bucket: str, value: Properties) -> None:
+    call("s3", "put_object_lock_configuration", Bucket=bucket, ObjectLockConfiguration=value)
+
+
+def _expire(bucket: str, value: Properties) -> None:
+    rules = [_lifecycle_rule(rule) for rule in value["Rules"]]
+    call("s3", "put_bucket_lifecycle_configuration", Bucket=bucket, LifecycleConfiguration={"Rules": rules})
+
+
+def _lifecycle_rule(rule: Properties) -> dict[str, Any]:
+    """S3's own form of a rule; it raises KeyError on what it does not translate."""
+    known: dict[str, Callable[[Any], dict[str, Any]]] = {
+        "Id": lambda value: {"ID": value},
+        "Status": lambda value: {"Status": value},
+        "Prefix": lambda value: {"Filter": {"Prefix": value}},
+        "ExpirationInDays": lambda value: {"Expiration": {"Days": value}},
+        "ExpiredObjectDeleteMarker": lambda value: {"Expiration": {"ExpiredObjectDeleteMarker": value}},
+        "NoncurrentVersionExpiration": lambda value: {"NoncurrentVersionExpiration": value},
+        "AbortIncompleteMultipartUpload": lambda value: {"AbortIncompleteMultipartUpload": value},
+    }
+    translated: dict[str, Any] = {"Filter": {"Prefix": ""}}
+    for name, value in rule.items():
+        translated |= known[name](value)
+    return translated
+
+
+def _own(bucket: str, value: Properties) -> None:
+    call("s3", "put_bucket_ownership_controls", Bucket=bucket, OwnershipControls={"Rules": value["Rules"]})
+
+
+def _block(bucket: str, value: Properties) -> None:
+    call("s3", "put_public_access_block", Bucket=bucket, PublicAccessBlockConfiguration=value)
+
+
+def _tag(bucket: str, value: list[dict[str, str]]) -> None:
+    call("s3", "put_bucket_tagging", Bucket=bucket, Tagging={"TagSet": value})
+
+
+_BUCKET: dict[str, Callable[[str, Any], None]] = {
+    "BucketEncryption": _encrypt,
+    "LoggingConfiguration": _log_access,
+    "ObjectLockConfiguration": _lock,
+    "LifecycleConfiguration": _expire,
+    "OwnershipControls": _own,
+    "PublicAccessBlockConfiguration": _block,
+    "Tags": _tag,
+}
+
+
+def _topic(id_: str, properties: Properties) -> None:
+    if "KmsMasterKeyId" in properties:
+        key = properties["KmsMasterKeyId"]
+        call("sns", "set_topic_attributes", TopicArn=id_, AttributeName="KmsMasterKeyId", AttributeValue=key)
+
+
+def _role(id_: str, properties: Properties) -> None:
+    if "PermissionsBoundary" in properties:
+        boundary = properties["PermissionsBoundary"]
+        call("iam", "put_role_permissions_boundary", RoleName=id_, PermissionsBoundary=boundary)
+
+
+def _function(id_: str, properties: Properties) -> None:
+    if "DeadLetterConfig" in properties:
+        config = properties["DeadLetterConfig"]
+        call("lambda", "update_function_configuration", FunctionName=id_, DeadLetterConfig=config)
+
+
+COMPLEMENTS = {
+    "AWS::Lambda::Function": Complement(_function),
+    "AWS::S3::Bucket": Complement(_bucket),
+    "AWS::SNS::Topic": Complement(_topic),
+    "AWS::IAM::Role": Complement(_role),
+}

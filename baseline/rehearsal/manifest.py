@@ -1,0 +1,52 @@
+"""What the emulator takes, and what a rehearsal cannot prove of it.
+
+A property that is not listed is refused: an emulator that takes what it then forgets looks like success.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from baseline.rehearsal.emulated_types import MANIFEST
+
+
+class NotEmulated(ValueError):
+    """A template asks for something that the emulator would not do."""
+
+
+def refuse_unlisted(type_: str, properties: Iterable[str]) -> None:
+    """Refuse what the emulator would not apply.
+
+    Raises:
+        NotEmulated: The type is not in the manifest, or one of the properties is not.
+    """
+    if type_ not in MANIFEST:
+        raise NotEmulated(f"{type_} is not in the manifest of the rehearsal")
+    if beyond := sorted(set(properties) - MANIFEST[type_].properties):
+        raise NotEmulated(f"{type_}: the rehearsal's emulator does not apply {', '.join(beyond)}")
+
+
+def refusals(template: Path) -> Iterator[str]:
+    """Everything in a template that the emulator would refuse, each with the resource that asks for it."""
+    resources = json.loads(template.read_text(encoding="utf-8"))["Resources"]
+    for logical_id, resource in resources.items():
+        try:
+            refuse_unlisted(resource["Type"], resource.get("Properties", {}))
+        except NotEmulated as error:
+            yield f"{template.name} {logical_id}: {error}"
+
+
+def limits(types: Iterable[str]) -> Iterator[str]:
+    """What AWS would do for resources of these types and the emulator does not, one line for each reason."""
+    concerned = defaultdict(list)
+    for type_ in sorted(types):
+        if type_ in MANIFEST and (limit := MANIFEST[type_].limit):
+            concerned[limit].append(type_.removeprefix("AWS::"))
+    for limit, names in sorted(concerned.items()):
+        yield f"{limit}: {', '.join(names)}"
+
+
+def unreadable(type_: str) -> Mapping[str, str]:
+    """The properties of a type that no API gives back, each with the reason."""
+    return MANIFEST[type_].unreadable if type_ in MANIFEST else {}

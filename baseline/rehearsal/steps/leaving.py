@@ -1,0 +1,52 @@
+"""Steps that take everything away again."""
+
+import json
+from typing import Any
+
+from baseline.rehearsal.stage import TOOLKIT, Result, Stage
+
+
+def protected(stage: Stage) -> Result:
+    """`cdk destroy` cannot take the stacks that are protected."""
+    (answer,) = stage.probe("protected", str(stage.assembly))
+    names = answer["stacks"]
+    if not names:
+        return Result("no stack is protected")
+    code, _ = stage.cdk("destroy", *names, "--force", "--exclusively", "--app", str(stage.assembly))
+    problems = [] if code else ["cdk destroy took protected stacks"]
+    left = {answer["stack"] for answer in stage.probe("statuses", str(stage.assembly))}
+    problems += [f"{name} is gone" for name in names if name not in left]
+    return Result(f"{', '.join(names)} refused to go", problems)
+
+
+def destroy(stage: Stage) -> Result:
+    """Without protection `cdk destroy` takes all stacks, and what must outlive them does."""
+    retained = stage.probe("unprotect", str(stage.assembly))
+    code, _ = stage.cdk("destroy", "--all", "--force", "--app", str(stage.assembly))
+    problems = [f"cdk destroy ended with {code}; see {stage.log}"] if code else []
+    problems += [f"{a['stack']} is {a['status']}" for a in stage.probe("statuses", str(stage.assembly))]
+    kept = _file(stage, retained)
+    problems += [
+        f"{answer['type']} {answer['id']} did not outlive its stack" for answer in stage.probe("gone", kept)
+    ]
+    stage.probe("remove", kept)
+    return Result(f"{len(retained)} resources outlived their stacks, as they must", problems)
+
+
+def nothing_left(stage: Stage) -> Result:
+    """Once that is taken away as well, the account holds what it held before."""
+    if TOOLKIT not in stage.before["stacks"]:
+        stage.probe("remove-toolkit", TOOLKIT)
+    (after,) = stage.probe("inventory")
+    problems = []
+    for kind, ids in after.items():
+        before = stage.before.get(kind, [])
+        problems += [f"{kind}: {id_} is left" for id_ in ids if id_ not in before]
+        problems += [f"{kind}: {id_} was there before, and is gone" for id_ in before if id_ not in ids]
+    return Result(f"{len(after)} kinds of resources", problems)
+
+
+def _file(stage: Stage, answers: list[dict[str, Any]]) -> str:
+    file = stage.work / "retained.json"
+    file.write_text(json.dumps(answers), encoding="utf-8")
+    return str(file)

@@ -1,0 +1,54 @@
+"""What the adapter touches in MiniStack is as it was when it was written; a new version shows here."""
+
+import ast
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from baseline.rehearsal import tools
+from baseline.rehearsal.tools import ROOT
+
+RECORDED = Path(__file__).with_name("contract.json")
+ADAPTER = ROOT / "baseline" / "rehearsal" / "emulator"
+_LOOK = """
+import importlib, inspect, json, sys
+def told(module, name):
+    found = getattr(importlib.import_module(module), name)
+    return list(inspect.signature(found).parameters) if inspect.isfunction(found) else type(found).__name__
+print(json.dumps({f"{m}.{n}": told(m, n) for m, n in json.load(sys.stdin)}))
+"""
+
+
+def _touched() -> set[tuple[str, str]]:
+    """Every module of MiniStack and name in it that the adapter's code mentions."""
+    return {use for file in sorted(ADAPTER.rglob("*.py")) for use in _uses(ast.parse(file.read_text()))}
+
+
+def _uses(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    modules = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ministack"):
+            for alias in node.names:
+                modules[alias.asname or alias.name] = (node.module or "", alias.name)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
+            module, name = modules[node.value.id]
+            yield f"{module}.{name}", node.attr
+    for module, name in modules.values():
+        if name[0].isupper() or name.startswith(("get_", "new_")):
+            yield module, name
+
+
+def test_the_adapter_finds_in_ministack_what_it_was_written_for(pytestconfig: pytest.Config) -> None:
+    python = str(tools.find().python)
+    asked = json.dumps(sorted(_touched()))
+    ran = subprocess.run([python, "-c", _LOOK], input=asked, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    found = json.loads(ran.stdout)
+    assert len(found) > 40  # the finder finds something
+    if pytestconfig.getoption("--golden-update"):
+        RECORDED.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n")
+    assert found == json.loads(RECORDED.read_text())

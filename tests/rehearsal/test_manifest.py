@@ -1,0 +1,49 @@
+"""What the emulator would not apply is refused before it is deployed, and what it cannot show is named."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from baseline.rehearsal import manifest
+from baseline.rehearsal.account.readers.table import READERS
+from baseline.rehearsal.emulated_types import MANIFEST
+
+
+def _template(folder: Path, **resource: object) -> Path:
+    file = folder / "t.template.json"
+    file.write_text(json.dumps({"Resources": {"One": resource}}))
+    return file
+
+
+def test_an_unlisted_type_is_refused(tmp_path: Path) -> None:
+    said = list(manifest.refusals(_template(tmp_path, Type="AWS::New::Thing")))
+    assert said == ["t.template.json One: AWS::New::Thing is not in the manifest of the rehearsal"]
+
+
+def test_an_unlisted_property_is_refused(tmp_path: Path) -> None:
+    file = _template(tmp_path, Type="AWS::KMS::Alias", Properties={"AliasName": "a", "New": 1, "Newer": 2})
+    (said,) = manifest.refusals(file)
+    assert said.endswith("AWS::KMS::Alias: the rehearsal's emulator does not apply New, Newer")
+
+
+def test_what_is_listed_is_taken(tmp_path: Path) -> None:
+    file = _template(tmp_path, Type="AWS::KMS::Alias", Properties={"AliasName": "a", "TargetKeyId": "k"})
+    assert list(manifest.refusals(file)) == []
+
+
+def test_limits_are_told_once_for_each_reason() -> None:
+    said = list(manifest.limits(["AWS::EC2::NetworkAclEntry", "AWS::EC2::FlowLog", "AWS::KMS::Alias"]))
+    assert said == ["no packet flows: EC2::FlowLog, EC2::NetworkAclEntry"]
+
+
+@pytest.mark.parametrize("type_", sorted(MANIFEST))
+def test_every_listed_type_is_read_back(type_: str) -> None:
+    """What nothing reads back could be dropped unseen; these three are the bootstrap stack's alone."""
+    assert type_ in READERS or type_ in {"AWS::ECR::Repository", "AWS::IAM::Policy", "AWS::SSM::Parameter"}
+
+
+@pytest.mark.parametrize("type_", sorted(MANIFEST))
+def test_unreadable_properties_are_listed_ones_with_a_reason(type_: str) -> None:
+    assert set(manifest.unreadable(type_)) <= MANIFEST[type_].properties
+    assert all(reason.strip() for reason in manifest.unreadable(type_).values())
