@@ -62,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     clone.add_argument("--cidr", help="the clone's addresses (the next free range of the same size)")
     clone.set_defaults(run=_clone)
     _add_rehearse(commands)
+    checklist = commands.add_parser("checklist", help="print what only a person can do")
+    _takes_config(checklist)
+    checklist.set_defaults(run=_checklist)
     schema = commands.add_parser("schema", help="print the JSON Schema of the settings, for editors")
     schema.set_defaults(run=_schema)
     reference = commands.add_parser("reference", help="print the reference page of the settings")
@@ -178,6 +181,15 @@ def _rehearse(chosen: argparse.Namespace) -> int:
         outcome = rehearse(chosen.config, logs=chosen.logs, endpoint=chosen.endpoint, watch=watch)
     print_rehearsal(outcome)
     return 0 if outcome.holds else 1
+
+
+def _checklist(chosen: argparse.Namespace) -> int:
+    from baseline.checklist.steps import steps
+    from baseline.reports.checklist import checklist
+    from baseline.settings.load import load
+
+    print(checklist(steps(load(chosen.config)), config=chosen.config), end="")
+    return 0
 
 
 def _schema(_: argparse.Namespace) -> int:

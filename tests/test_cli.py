@@ -169,6 +169,11 @@ def test_clone_names_what_has_to_be_written_by_hand(
     assert "  workload.load_balancers.shop.certificate\n" in capsys.readouterr().out
 
 
+def test_checklist_prints_what_is_left_to_people(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["checklist", str(small)]) == 0
+    assert "- [ ] Root user" in capsys.readouterr().out
+
+
 def test_an_output_that_is_a_file_is_refused(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["synth", str(small), "--out", str(small)]) == 2
     assert "is a file; name a folder" in capsys.readouterr().err

@@ -1,0 +1,25 @@
+"""What is left to people who run networks."""
+
+from collections.abc import Iterator
+
+from baseline.checklist.step import Step, When
+from baseline.settings.network.model import Network
+
+
+def network_steps(network: Network) -> Iterator[Step]:
+    """What the rest of the account must bear, and the other side of each way out."""
+    if network.gateways.internet is None:
+        yield Step(
+            When.BEFORE,
+            "See that no other VPC of the account and Region needs an internet gateway.",
+            "Without one of its own the landing zone turns on VPC Block Public Access, which stops all "
+            "of them.",
+            "network.gateways",
+        )
+    if network.gateways.vpn:
+        yield Step(
+            When.AFTER,
+            "Set up the other side of the VPN and exchange keys by a way that is no mail.",
+            "Its address and its keys are known there.",
+            "network.gateways.vpn",
+        )

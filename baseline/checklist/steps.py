@@ -1,0 +1,71 @@
+"""All that is left to people, for one settings file."""
+
+from collections.abc import Iterator
+
+from baseline.checklist.identity import identity_steps
+from baseline.checklist.network import network_steps
+from baseline.checklist.step import Step, When
+from baseline.checklist.workload import workload_steps
+from baseline.settings.model import Settings
+
+
+def steps(settings: Settings) -> list[Step]:
+    """What only a person can do, in the order in which it is due.
+
+    Args:
+        settings: The landing zone; a step that it does not need is left out.
+    """
+    found = [
+        *_account(settings),
+        *identity_steps(settings.identity, name=settings.name),
+        *network_steps(settings.network),
+        *workload_steps(settings.workload),
+    ]
+    return [step for when in When for step in found if step.when is when]
+
+
+def _account(settings: Settings) -> Iterator[Step]:
+    """Source: Security Hub controls IAM.4, IAM.6, IAM.9; CIS AWS Foundations 7.0, 2.1 and 2.2."""
+    yield Step(
+        When.BEFORE,
+        "Give the landing zone an account of its own, new or nearly empty.",
+        "An account has one AWS Config recorder in a Region: where `aws configservice "
+        "describe-configuration-recorders` shows one, the audit stack fails.",
+    )
+    yield Step(
+        When.BEFORE,
+        "Root user: two hardware MFA devices, no access key, a mailbox that more than one person reads, "
+        "and the "
+        "password where two people are needed to get it.",
+        "Nothing in an account can bind its root user.",
+    )
+    yield Step(
+        When.BEFORE,
+        "Decide who may push to the branch that is deployed, and who may assume the roles of `cdk "
+        "bootstrap`.",
+        "By default CloudFormation has administrator rights: whoever holds these roles holds the account.",
+    )
+    yield Step(
+        When.AFTER,
+        f"Open the mail from AWS Notifications to {settings.notify} and confirm it.",
+        "No alert arrives before.",
+        "notify",
+    )
+    yield Step(
+        When.AFTER,
+        "Turn on EBS encryption by default, S3 Block Public Access of the account, and a password policy "
+        "of IAM.",
+        "CloudFormation has no resource for them. What the templates make is encrypted and closed anyway.",
+    )
+    yield Step(
+        When.REGULARLY,
+        "Every week: read what AWS Config finds non-compliant. Every quarter: read the credential "
+        "report, and take "
+        "away what nobody used.",
+        "Config's results are not mailed.",
+    )
+    yield Step(
+        When.REGULARLY,
+        "Every year: restore something from its backup or snapshot, and write down how long it took.",
+        "A backup that nobody restored is a hope.",
+    )
