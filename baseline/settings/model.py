@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pydantic import Field, PrivateAttr
 
 from baseline.place import Place
+from baseline.settings.edge import Edge
 from baseline.settings.encryption import Encryption
 from baseline.settings.identity.model import Identity
 from baseline.settings.naming import AccountId, Email, Name
@@ -39,6 +40,7 @@ class Settings(Section):
     encryption: Encryption = Field(default_factory=Encryption, description="The keys.")
     storage: Storage = Field(default_factory=Storage, description="Buckets and volumes.")
     workload: Workload = Field(default_factory=Workload, description="What applications run on.")
+    edge: Edge = Field(default_factory=Edge, description="What CloudFront serves to the world.")
     identity: Identity = Field(default_factory=Identity, description="Who may do what.")
     trail: Trail = Field(default_factory=Trail, description="The record of every call to AWS.")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from baseline.settings.edge import Edge, edge_findings, edge_region_findings, site_bucket_findings
 from baseline.settings.identity.findings import (
     deciding_tag_findings,
     directory_findings,
@@ -34,11 +35,12 @@ class Draft:
     identity: Identity | None
     trail: Trail | None
     workload: Workload | None
+    edge: Edge | None
 
     @classmethod
     def of(cls, valid: Mapping[str, Any]) -> "Draft":
         """From the top-level keys that have the right shape."""
-        keys = ("name", "region", "network", "storage", "identity", "trail", "workload")
+        keys = ("name", "region", "network", "storage", "identity", "trail", "workload", "edge")
         return cls(tags=valid.get("tags", {}), **{key: valid.get(key) for key in keys})
 
 
@@ -51,6 +53,8 @@ def findings(draft: Draft) -> Iterator[Finding]:
         yield from (finding.under("storage") for finding in _storage(draft.storage, draft))
     if draft.workload:
         yield from (finding.under("workload") for finding in _workload(draft.workload, draft))
+    if draft.edge:
+        yield from (finding.under("edge") for finding in _edge(draft.edge, draft))
     if draft.identity:
         yield from (finding.under("identity") for finding in _identity(draft.identity, draft))
     if draft.trail and draft.storage:
@@ -75,6 +79,15 @@ def _workload(workload: Workload, draft: Draft) -> Iterator[Finding]:
     yield from workload_findings(workload)
     if draft.network:
         yield from place_findings(workload, draft.network)
+
+
+def _edge(edge: Edge, draft: Draft) -> Iterator[Finding]:
+    yield from edge_findings(edge)
+    if draft.region:
+        yield from edge_region_findings(edge, region=draft.region)
+    if draft.name and draft.region:
+        buckets = draft.storage.buckets if draft.storage else ()
+        yield from site_bucket_findings(edge, name=draft.name, region=draft.region, buckets=buckets)
 
 
 def _identity(identity: Identity, draft: Draft) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from baseline.settings.model import Settings
 from baseline.stacks.audit import AuditStack
 from baseline.stacks.compute import ComputeStack
 from baseline.stacks.directories import DirectoriesStack
+from baseline.stacks.edge import CLOUDFRONT_REGION, EdgeGuardStack, EdgeLogsStack, EdgeStack
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.identity import IdentityStack
 from baseline.stacks.network import NetworkStack
@@ -76,6 +77,8 @@ class _LandingZone:
         held = {"foundation": foundation, "network": network, **self._keeping()}
         if not settings.workload.is_empty:
             WorkloadStack(app, self._name("workload", "workload"), **held)
+        if settings.edge.sites:
+            self._edge(app, foundation)
         people = settings.identity
         directories = None
         if people.microsoft_ad or people.user_pools:
@@ -83,6 +86,18 @@ class _LandingZone:
         if not people.bounds_nobody:
             name = self._name("identity", "identity")
             IdentityStack(app, name, buckets=buckets, directories=directories, **upper)
+
+    def _edge(self, app: App, foundation: FoundationStack) -> None:
+        """Two of them stand where CloudFront wants them."""
+        there = {
+            **self._keeping(),
+            "env": Environment(account=self._settings.account, region=CLOUDFRONT_REGION),
+        }
+        guard = EdgeGuardStack(app, self._name("edge-guard", "edge"), **there)
+        sites = EdgeStack(
+            app, self._name("edge", "edge"), foundation=foundation, guard=guard, **self._keeping()
+        )
+        EdgeLogsStack(app, self._name("edge-logs", "edge"), guard=guard, sites=sites, **there)
 
     def _name(self, part: str, section: str) -> str:
         name = f"{self._settings.name}-{part}"

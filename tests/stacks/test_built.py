@@ -11,6 +11,7 @@ from aws_cdk.assertions import Template
 from baseline.settings.load import load
 from baseline.stacks.federation import sign_in
 from baseline.stacks.landing_zone import CONTEXT, build
+from baseline.template.assembly import read_assembly
 
 SMALL = "name: tiny\nregion: eu-west-1\nnotify: security@example.com\n"
 
@@ -243,3 +244,49 @@ def test_no_firewall_is_made_where_no_load_balancer_faces_the_internet(tmp_path:
 )
 def test_assertions_are_for_the_sign_in_of_the_region_s_partition(region: str, audience: str) -> None:
     assert sign_in(region) == audience
+
+
+EDGE = """
+edge:
+  sites:
+    a-1: {domains: [a.example.com], certificate: 0f9d1c3a-5b1e-4c55-9a87-2f1f6f6f7a10}
+    a1: {domains: [b.example.com], certificate: 0f9d1c3a-5b1e-4c55-9a87-2f1f6f6f7a10, index: home.html}
+"""
+
+
+def test_a_site_takes_its_firewall_from_cloudfront_s_region(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, EDGE)
+    assert {"edge-guard", "edge", "edge-logs"} <= set(templates)
+    for site in templates["edge"].find_resources("AWS::CloudFront::Distribution").values():
+        assert site["Properties"]["DistributionConfig"]["WebACLId"] == {
+            "Fn::GetStackOutput": {
+                "StackName": "tiny-edge-guard",
+                "OutputName": "WebAcl",
+                "Region": "us-east-1",
+            }
+        }
+    assert "WebAcl" in templates["edge-guard"].to_json()["Outputs"]
+
+
+def test_each_site_s_logs_are_delivered_from_cloudfront_s_region(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, EDGE)
+    outputs = {name for name in templates["edge"].to_json()["Outputs"] if name.startswith("Distribution")}
+    asked = {
+        one["Properties"]["ResourceArn"]["Fn::GetStackOutput"]["OutputName"]
+        for one in templates["edge-logs"].find_resources("AWS::Logs::DeliverySource").values()
+    }
+    assert asked == outputs
+    assert len(asked) == 2
+
+
+def test_the_three_stacks_of_the_edge_stand_where_cloudfront_wants_them_in_order(tmp_path: Path) -> None:
+    _templates(tmp_path, EDGE)
+    stacks = {stack.name: stack for stack in read_assembly(tmp_path / "out")}
+    regions = {name: stack.region for name, stack in stacks.items() if "edge" in name}
+    assert regions == {
+        "tiny-edge-guard": "us-east-1",
+        "tiny-edge": "eu-west-1",
+        "tiny-edge-logs": "us-east-1",
+    }
+    order = [name for name in stacks if "edge" in name]
+    assert order == ["tiny-edge-guard", "tiny-edge", "tiny-edge-logs"]

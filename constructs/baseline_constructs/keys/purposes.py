@@ -30,7 +30,7 @@ def logs_key(
         scope, id_, alias=alias, description="Logs and records of the account", rotation_days=rotation_days
     )
     _for_trail(key, trail_name)
-    _for_log_groups(key)
+    for_log_groups(key)
     _for_log_delivery(key)
     key.for_service(
         "config.amazonaws.com",
@@ -145,7 +145,8 @@ def _for_trail(key: RotatedKey, trail_name: str) -> None:
     )
 
 
-def _for_log_groups(key: RotatedKey) -> None:
+def for_log_groups(key: RotatedKey) -> None:
+    """Let CloudWatch Logs of this Region use a key for log groups of this account."""
     key.for_service(
         f"logs.{Aws.REGION}.amazonaws.com",
         sid="LogGroups",
