@@ -23,3 +23,24 @@ def network_steps(network: Network) -> Iterator[Step]:
             "Its address and its keys are known there.",
             "network.gateways.vpn",
         )
+        if network.gateways.vpn.direct_connect:
+            yield from _line_steps()
+
+
+def _line_steps() -> Iterator[Step]:
+    """Source: https://docs.aws.amazon.com/directconnect/latest/UserGuide/MACsec.html."""
+    key = "network.gateways.vpn.direct_connect"
+    yield Step(
+        When.AFTER,
+        "Download the letter of authorisation, have the cross connect made, and add `interface:` once the "
+        "line is available.",
+        "AWS refuses an interface on a line that is not there.",
+        key,
+    )
+    yield Step(
+        When.AFTER,
+        "Associate the line's MACsec key, then set its encryption mode to must_encrypt with "
+        "`aws directconnect update-connection`.",
+        "No template should hold that key, and until then the line carries plain text.",
+        key,
+    )

@@ -24,7 +24,7 @@ from baseline.settings.section import Section
 _STAGE_TAGS = ("env", "environment", "stage")
 _DEFAULT_STAGE_TAG = "ENV"
 # Settings that name something of the original's account, which the clone's account does not have.
-_OF_ONE_ACCOUNT = ("certificate", "instance")
+_OF_ONE_ACCOUNT = ("certificate", "connections", "direct_connect")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from baseline.settings.extends import extended
 from baseline.settings.model import Settings
 from baseline.settings.problem import Problem, SettingsError
 from baseline.settings.rules import Draft, findings
+from baseline.settings.secrets import secret_problems
 from baseline.settings.shape import shape
 from baseline.settings.tree import place_of, plain
 
@@ -19,13 +20,14 @@ def load(path: Path) -> Settings:
     Raises:
         SettingsError: Something is wrong; carries every problem found, and reads as the report of them.
     """
-    tree, refused = extended(path)
+    tree, unreadable = extended(path)
+    refused = [*unreadable, *secret_problems(tree)]
     shaped = shape(tree, Settings)
     broken = [
         Problem(place_of(shaped.tree, finding.path), finding.path, finding.text)
         for finding in findings(Draft.of(shaped.valid))
     ]
-    # Of a value that YAML itself makes unreadable nothing else is worth saying.
+    # Of an unreadable value nothing else is worth saying, and a secret must not be repeated.
     told = {problem.place for problem in refused}
     others = [problem for problem in (*shaped.problems, *broken) if problem.place not in told]
     if refused or others:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pydantic import Field, PrivateAttr
 
 from baseline.place import Place
+from baseline.settings.compute import Compute
 from baseline.settings.edge import Edge
 from baseline.settings.encryption import Encryption
 from baseline.settings.identity.model import Identity
@@ -37,6 +38,7 @@ class Settings(Section):
         default_factory=dict, description="Tags for everything that can have them; at most 40."
     )
     network: Network = Field(default_factory=Network, description="The VPC.")
+    compute: Compute = Field(default_factory=Compute, description="How instances are logged on to.")
     encryption: Encryption = Field(default_factory=Encryption, description="The keys.")
     storage: Storage = Field(default_factory=Storage, description="Buckets and volumes.")
     workload: Workload = Field(default_factory=Workload, description="What applications run on.")

@@ -14,6 +14,7 @@ from baseline.settings.identity.findings import (
 )
 from baseline.settings.identity.model import Identity
 from baseline.settings.network.findings import network_findings, zone_findings
+from baseline.settings.network.guard_rules import unencrypted_type_findings
 from baseline.settings.network.model import Network
 from baseline.settings.problem import Finding
 from baseline.settings.storage import Storage, bucket_name_findings, storage_findings, volume_zone_findings
@@ -65,6 +66,13 @@ def _network(network: Network, draft: Draft) -> Iterator[Finding]:
     yield from network_findings(network)
     if draft.region:
         yield from zone_findings(network, region=draft.region)
+    if draft.identity:
+        launching = {
+            name: group.launch_instances.types
+            for name, group in draft.identity.groups.items()
+            if group.launch_instances
+        }
+        yield from unencrypted_type_findings(network, launching)
 
 
 def _storage(storage: Storage, draft: Draft) -> Iterator[Finding]:

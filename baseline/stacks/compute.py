@@ -11,6 +11,7 @@ from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.guarded import guarded_tags
 from baseline.stacks.network import NetworkStack
 from baseline_constructs.compute.hardened_launch_template import HardenedLaunchTemplate
+from baseline_constructs.compute.imported_key_pair import ImportedKeyPair
 
 
 class ComputeStack(Stack):
@@ -43,3 +44,7 @@ class ComputeStack(Stack):
                     key=foundation.volumes_key.key,
                     tags=tags,
                 )
+        for name, pair in settings.compute.key_pairs.items():
+            ImportedKeyPair(
+                self, f"KeyPair-{name}", name=f"{settings.name}-{name}", public_key=pair.public_key
+            )

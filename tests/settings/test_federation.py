@@ -46,7 +46,7 @@ WRONG = {
     "metadata with a private key": (
         saml("-----BEGIN PRIVATE KEY-----"),
         "saml.idp.metadata",
-        "holds a private key; metadata is public",
+        "holds a private key; whoever has read this file has it",
     ),
     "metadata with entities": (
         saml('<!DOCTYPE a [<!ENTITY b "c">]><a/>'),

@@ -87,6 +87,14 @@ def test_stacks_that_hold_data_are_protected_from_deletion(
     assert [stack["properties"]["terminationProtection"] for stack in held] == [True] * len(held)
 
 
+def test_no_template_makes_multicast_or_a_private_key(stacks: list[StackTemplate]) -> None:
+    for stack in stacks:
+        for logical_id, resource in json.loads(stack.file.read_text())["Resources"].items():
+            assert "Multicast" not in resource["Type"], logical_id
+            if resource["Type"] == "AWS::EC2::KeyPair":
+                assert resource["Properties"]["PublicKeyMaterial"].startswith("ssh-"), logical_id
+
+
 def test_what_holds_data_or_its_key_outlives_its_stack(stacks: list[StackTemplate]) -> None:
     kept = {
         *("AWS::S3::Bucket", "AWS::KMS::Key", "AWS::EC2::Volume", "AWS::CloudTrail::Trail"),

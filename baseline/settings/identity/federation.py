@@ -24,8 +24,6 @@ _SHORTEST_METADATA = 1_000  # https://docs.aws.amazon.com/IAM/latest/APIReferenc
 
 def parse_metadata(text: str) -> str:
     """A SAML 2.0 metadata document of an identity provider; raises ValueError for what IAM would refuse."""
-    if "PRIVATE KEY" in text:
-        raise ValueError("holds a private key; metadata is public, so give the provider's public document")
     if "<!" in text:
         raise ValueError("holds a document type or comment; give the metadata as the provider publishes it")
     try:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from baseline.settings.network.ends import (
     EndpointsEnd,
+    InternetEnd,
     PrefixListEnd,
     RangeEnd,
     ServiceEnd,
@@ -11,7 +12,7 @@ from baseline.settings.network.ends import (
 )
 from baseline.settings.network.model import Network, Rule
 from baseline.settings.network.paths import missing_way
-from baseline.settings.network.ports import HTTPS
+from baseline.settings.network.ports import HTTPS, LOGON_PORTS
 from baseline.settings.problem import Finding, quoted, remedy
 
 
@@ -31,6 +32,16 @@ def _rule_findings(network: Network, rule: Rule) -> Iterator[Finding]:
             yield Finding(("ports",), f"{rule.to} answers only on tcp/443; leave ports out")
     elif not rule.ports:
         yield Finding(("ports",), "is missing; name the ports, such as [tcp/443]")
+    if isinstance(rule.from_, InternetEnd):
+        yield from _logon_findings(rule)
+
+
+def _logon_findings(rule: Rule) -> Iterator[Finding]:
+    """Source: Security Hub EC2.13, EC2.14."""
+    for index, ports in enumerate(rule.ports):
+        if any(ports.protocol == "tcp" and ports.first <= port <= ports.last for port in LOGON_PORTS):
+            text = f"{ports} opens SSH or RDP to everybody; log on through Session Manager, or name the range"
+            yield Finding(("ports", index), text)
 
 
 def _end_findings(network: Network, rule: Rule) -> Iterator[Finding]:
@@ -51,6 +62,8 @@ def _end_findings(network: Network, rule: Rule) -> Iterator[Finding]:
 
 
 def _range_findings(network: Network, end: RangeEnd) -> Iterator[Finding]:
+    if end.network.is_multicast:
+        yield Finding((), f"{end} is multicast, which a VPC does not carry")
     if end.network.version == 6 and not network.ipv6:
         yield Finding((), f"{end} is IPv6, which the VPC has not; set network.ipv6: true")
     if end.network.version == 4 and end.network.overlaps(network.cidr):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from baseline.settings.network.allow_rules import allow_findings
 from baseline.settings.network.endpoint_rules import endpoint_findings, prefix_list_findings
 from baseline.settings.network.gateway_rules import gateway_findings
+from baseline.settings.network.guard_rules import guard_findings
 from baseline.settings.network.model import Network
 from baseline.settings.network.space_rules import space_findings
 from baseline.settings.problem import Finding
@@ -18,6 +19,7 @@ def network_findings(network: Network) -> Iterator[Finding]:
     yield from endpoint_findings(network)
     yield from prefix_list_findings(network)
     yield from allow_findings(network)
+    yield from guard_findings(network)
 
 
 def zone_findings(network: Network, *, region: str) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from baseline.settings.network.model import Network, Route, VpnGateway
+from baseline.settings.network.model import Network, Route
+from baseline.settings.network.premises_rules import vpn_findings
 from baseline.settings.problem import Finding, listed, quoted, remedy
 
 # How each gateway is declared with as little as possible.
@@ -15,8 +16,6 @@ _DECLARED: dict[Route, str] = {
 
 # Two routes of one table to the same destination: 0.0.0.0/0, or ::/0 in the second case.
 _EXCLUSIVE: tuple[tuple[Route, Route], ...] = (("internet", "nat"), ("internet", "egress_only"))
-
-_PRIVATE_ASNS = (range(64512, 65535), range(4200000000, 4294967295))
 
 
 def gateway_findings(network: Network) -> Iterator[Finding]:
@@ -34,7 +33,8 @@ def gateway_findings(network: Network) -> Iterator[Finding]:
     yield from _nat_findings(network)
     if network.gateways.vpn:
         yield from (
-            finding.under("gateways", "vpn") for finding in _vpn_findings(network, network.gateways.vpn)
+            finding.under("gateways", "vpn")
+            for finding in vpn_findings(network.gateways.vpn, cidr=network.cidr)
         )
 
 
@@ -62,19 +62,3 @@ def _nat_findings(network: Network) -> Iterator[Finding]:
         able = listed([name for name, other in network.subnets.items() if "internet" in other.routes])
         text = f"NAT gateways must stand in a tier with the route internet, which {nat.tier} has not"
         yield Finding(path, f"{text}; tiers that have it: {able}")
-
-
-def _vpn_findings(network: Network, vpn: VpnGateway) -> Iterator[Finding]:
-    if not any(vpn.asn in numbers for numbers in _PRIVATE_ASNS):
-        yield Finding(
-            ("asn",), f"{vpn.asn} is no private number: 64512 to 65534, or 4200000000 to 4294967294"
-        )
-    for index, one in enumerate(vpn.networks):
-        path = ("networks", index)
-        if one.overlaps(network.cidr):
-            yield Finding(
-                path, f"{one} overlaps the VPC's own range {network.cidr}; a packet could go to only one"
-            )
-        for other in vpn.networks[:index]:
-            if one.overlaps(other) and one != other:  # equal entries are told for every list
-                yield Finding(path, f"{one} overlaps {other}; name each address once")

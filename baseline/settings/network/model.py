@@ -6,10 +6,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from baseline.settings.address import LARGEST_PREFIX, SMALLEST_PREFIX, IpRange, Ipv4Range, VpcRange
+from baseline.settings.address import LARGEST_PREFIX, SMALLEST_PREFIX, IpRange, VpcRange
 from baseline.settings.network.ends import END_WORDS, EndText
+from baseline.settings.network.guards import DnsFirewall
 from baseline.settings.network.layout import ENDPOINTS_TIER, TierSpace, lay_out
 from baseline.settings.network.ports import PortsText
+from baseline.settings.network.premises import VpnGateway
 from baseline.settings.section import Section
 from baseline.settings.services import GATEWAY_SERVICES, EndpointService
 from baseline.settings.text import spelt
@@ -65,21 +67,6 @@ class NatGateway(Section):
 
 class EgressOnlyGateway(Section):
     """IPv6's way out to the internet; takes no settings."""
-
-
-class VpnGateway(Section):
-    """A virtual private gateway; the connection itself is made where the other side is known."""
-
-    asn: int = Field(
-        default=64512,
-        description="Amazon's side's private autonomous system number: 64512 to 65534 or 4200000000 to "
-        "4294967294.",
-    )
-    networks: tuple[Ipv4Range, ...] = Field(
-        min_length=1,
-        description="The ranges on premises that are routed to the gateway.",
-        examples=["[192.168.0.0/16]"],
-    )
 
 
 class Gateways(Section):
@@ -158,6 +145,14 @@ class Network(Section):
     )
     prefix_lists: Mapping[TierName, tuple[IpRange, ...]] = Field(
         default_factory=dict, description="IP ranges under a name, for rules: `prefix_list/<name>`."
+    )
+    encryption_in_transit: Literal["monitor", "enforce"] | None = Field(
+        default=None,
+        description="VPC encryption controls, charged by the hour: `monitor` shows traffic inside the VPC "
+        "that is not encrypted, `enforce` stops it; none if absent.",
+    )
+    dns_firewall: DnsFirewall | None = Field(
+        default=None, description="Which names the VPC's resolver answers; all if absent. `{}` stops threats."
     )
     allow: tuple[Rule, ...] = Field(
         default=(),

@@ -34,6 +34,7 @@ class Ports:
 
 
 HTTPS = Ports("tcp", 443, 443)
+LOGON_PORTS = (22, 3389)  # SSH and RDP
 
 
 def parse_ports(text: str) -> Ports:

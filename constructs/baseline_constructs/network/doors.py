@@ -136,7 +136,7 @@ class EgressOnlyDoor(Construct):
 class VpnDoor(Construct):
     """A virtual private gateway, and the routes to the networks on premises of the tiers that asked for it.
 
-    The customer's VPN connection or Direct Connect attaches to `resource`.
+    VPN connections (`VpnTunnels`) and Direct Connect (`DirectLine`) attach to `resource`.
 
     Args:
         vpc_id: The VPC.
@@ -159,7 +159,7 @@ class VpnDoor(Construct):
         self.resource = ec2.CfnVPNGateway(
             self, "Resource", type="ipsec.1", amazon_side_asn=vpn.asn, tags=[CfnTag(key="Name", value=name)]
         )
-        attachment = ec2.CfnVPCGatewayAttachment(
+        self.attachment = ec2.CfnVPCGatewayAttachment(
             self, "Attachment", vpc_id=vpc_id, vpn_gateway_id=self.resource.ref
         )
         for zone in _zones(tiers, "vpn"):
@@ -171,7 +171,7 @@ class VpnDoor(Construct):
                     destination_cidr_block=str(network),
                     gateway_id=self.resource.ref,
                 )
-                route.add_resource_dependency(attachment)
+                route.add_resource_dependency(self.attachment)
 
 
 def _zones(tiers: Sequence[TierSubnets], route: Route) -> list[ZoneSubnet]:

@@ -36,6 +36,7 @@ class HardenedVpc(Construct):
         log_bucket: An encrypted bucket that takes log delivery for this account; its policy exists before.
         log_key: A key that CloudWatch Logs of this account and Region may use.
         queue_key: A key that callers through SQS may use.
+        encryption_status: Whether flow logs say how traffic was encrypted (`EncryptionInTransit`).
 
     Source: Security Hub controls EC2.2, EC2.6, EC2.15, EC2.21, EC2.172; CIS AWS Foundations 5.
     """
@@ -51,6 +52,7 @@ class HardenedVpc(Construct):
         log_key: kms.IKey,
         queue_key: kms.IKey,
         dedicated: bool = False,
+        encryption_status: bool = False,
     ) -> None:
         super().__init__(scope, id_)
         self._name = name
@@ -59,6 +61,7 @@ class HardenedVpc(Construct):
         self.addresses = self._addresses()
         self.tiers = self._tiers()
         self.security_groups = self._groups()
+        self.vpn: VpnDoor | None = None
         self._doors()
         self._endpoints()
         stripped = StrippedDefaultGroup(
@@ -66,7 +69,14 @@ class HardenedVpc(Construct):
         )
         # With an IPv6 range, EC2 adds a rule to the group.
         self.addresses.before(stripped.resource)
-        TrafficLogs(self, "Logs", vpc_id=self.vpc.ref, bucket=log_bucket, name=name)
+        TrafficLogs(
+            self,
+            "Logs",
+            vpc_id=self.vpc.ref,
+            bucket=log_bucket,
+            name=name,
+            encryption_status=encryption_status,
+        )
 
     @property
     def subnets(self) -> dict[str, list[ec2.CfnSubnet]]:
@@ -157,7 +167,7 @@ class HardenedVpc(Construct):
         if gateways.egress_only:
             EgressOnlyDoor(self, "EgressOnly", vpc_id=vpc_id, tiers=tiers, name=self._name)
         if gateways.vpn:
-            VpnDoor(self, "Vpn", vpc_id=vpc_id, tiers=tiers, vpn=gateways.vpn, name=self._name)
+            self.vpn = VpnDoor(self, "Vpn", vpc_id=vpc_id, tiers=tiers, vpn=gateways.vpn, name=self._name)
 
     def _endpoints(self) -> None:
         scope = Construct(self, "Endpoints")
