@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from baseline.checklist.identity import identity_steps
 from baseline.checklist.network import network_steps
+from baseline.checklist.recovery import recovery_steps, spending_steps
 from baseline.checklist.step import Step, When
 from baseline.checklist.workload import workload_steps
 from baseline.settings.model import Settings
@@ -20,6 +21,8 @@ def steps(settings: Settings) -> list[Step]:
         *identity_steps(settings.identity, name=settings.name),
         *network_steps(settings.network),
         *workload_steps(settings.workload),
+        *recovery_steps(settings.backup),
+        *spending_steps(settings.spending),
     ]
     return [step for when in When for step in found if step.when is when]
 

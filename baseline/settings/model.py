@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pydantic import Field, PrivateAttr
 
 from baseline.place import Place
+from baseline.settings.backup import Backup
 from baseline.settings.compute import Compute
 from baseline.settings.edge import Edge
 from baseline.settings.encryption import Encryption
@@ -13,6 +14,7 @@ from baseline.settings.naming import AccountId, Email, Name
 from baseline.settings.network.model import Network
 from baseline.settings.regions import Region
 from baseline.settings.section import Section
+from baseline.settings.spending import Spending
 from baseline.settings.storage import Storage
 from baseline.settings.tags import TagKey, TagValue
 from baseline.settings.trail import Trail
@@ -45,6 +47,8 @@ class Settings(Section):
     edge: Edge = Field(default_factory=Edge, description="What CloudFront serves to the world.")
     identity: Identity = Field(default_factory=Identity, description="Who may do what.")
     trail: Trail = Field(default_factory=Trail, description="The record of every call to AWS.")
+    backup: Backup = Field(default_factory=Backup, description="What survives the loss of everything else.")
+    spending: Spending = Field(default_factory=Spending, description="Mails about money.")
 
     _tree: MapNode = PrivateAttr()
 

@@ -1,9 +1,10 @@
 """The rules between keys: each section's own, and those between sections whose shape is right."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
+from baseline.settings.backup import Backup, backup_findings, restorable_findings
 from baseline.settings.edge import Edge, edge_findings, edge_region_findings, site_bucket_findings
 from baseline.settings.identity.findings import (
     deciding_tag_findings,
@@ -17,6 +18,7 @@ from baseline.settings.network.findings import network_findings, zone_findings
 from baseline.settings.network.guard_rules import unencrypted_type_findings
 from baseline.settings.network.model import Network
 from baseline.settings.problem import Finding
+from baseline.settings.spending import Spending, spending_findings
 from baseline.settings.storage import Storage, bucket_name_findings, storage_findings, volume_zone_findings
 from baseline.settings.tags import tag_findings
 from baseline.settings.trail import Trail, bucket_findings
@@ -37,11 +39,13 @@ class Draft:
     trail: Trail | None
     workload: Workload | None
     edge: Edge | None
+    backup: Backup | None
+    spending: Spending | None
 
     @classmethod
     def of(cls, valid: Mapping[str, Any]) -> "Draft":
         """From the top-level keys that have the right shape."""
-        keys = ("name", "region", "network", "storage", "identity", "trail", "workload", "edge")
+        keys = [field.name for field in fields(cls) if field.name != "tags"]
         return cls(tags=valid.get("tags", {}), **{key: valid.get(key) for key in keys})
 
 
@@ -60,6 +64,7 @@ def findings(draft: Draft) -> Iterator[Finding]:
         yield from (finding.under("identity") for finding in _identity(draft.identity, draft))
     if draft.trail and draft.storage:
         yield from (finding.under("trail") for finding in bucket_findings(draft.trail, draft.storage.buckets))
+    yield from _what_watches(draft)
 
 
 def _network(network: Network, draft: Draft) -> Iterator[Finding]:
@@ -107,3 +112,17 @@ def _identity(identity: Identity, draft: Draft) -> Iterator[Finding]:
         yield from directory_findings(identity, draft.network)
     if draft.name:
         yield from name_findings(identity, name=draft.name)
+
+
+def _what_watches(draft: Draft) -> Iterator[Finding]:
+    if draft.backup:
+        yield from (finding.under("backup") for finding in _backup(draft.backup, draft))
+    if draft.spending and draft.region:
+        found = spending_findings(draft.spending, region=draft.region)
+        yield from (finding.under("spending") for finding in found)
+
+
+def _backup(backup: Backup, draft: Draft) -> Iterator[Finding]:
+    yield from backup_findings(backup)
+    if draft.storage and draft.workload:
+        yield from restorable_findings(backup, draft.storage, draft.workload)

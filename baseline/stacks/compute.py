@@ -32,7 +32,7 @@ class ComputeStack(Stack):
     ) -> None:
         super().__init__(scope, id_, description="Launch templates, one for each tier", **stack)
         # Whoever launches also sets these tags, and nobody may set a guarded one.
-        guarded = {key.lower() for key in guarded_tags(settings.identity)}
+        guarded = {key.lower() for key in guarded_tags(settings)}
         tags = {key: value for key, value in settings.tags.items() if key.lower() not in guarded}
         for tier in settings.network.subnets:
             if tier != ENDPOINTS_TIER:

@@ -1,9 +1,10 @@
-"""Which tag keys decide who may do what."""
+"""Which tag keys decide who may do what, and what happens by itself."""
 
-from baseline.settings.identity.model import Identity
+from baseline.settings.model import Settings
 
 
-def guarded_tags(identity: Identity) -> list[str]:
-    """The tag keys that nobody may set: those asked for, and those that any permission depends on."""
+def guarded_tags(settings: Settings) -> list[str]:
+    """The tag keys that nobody may set: those asked for, and those that permissions and backups need."""
+    identity = settings.identity
     decisive = frozenset[str]().union(*(rights.deciding_tags for rights in identity.all_rights()))
-    return sorted(decisive | set(identity.guarded_tags))
+    return sorted(decisive | set(identity.guarded_tags) | set(settings.backup.tags))

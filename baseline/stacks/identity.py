@@ -51,7 +51,7 @@ class IdentityStack(Stack):
                 "Guardrails",
                 prefix=settings.name,
                 archives=[foundation.archive.bucket, foundation.configuration_bucket.bucket],
-                guarded_tags=guarded_tags(settings.identity),
+                guarded_tags=guarded_tags(settings),
             )
         self._permissions = Permissions(network=network, foundation=foundation)
         self._emergency_roles = self._make_roles()

@@ -13,6 +13,7 @@ from baseline.stacks.edge import CLOUDFRONT_REGION, EdgeGuardStack, EdgeLogsStac
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.identity import IdentityStack
 from baseline.stacks.network import NetworkStack
+from baseline.stacks.recovery import RecoveryStack
 from baseline.stacks.storage import StorageStack
 from baseline.stacks.workload import WorkloadStack
 from baseline_constructs.storage.encrypted_bucket import EncryptedBucket
@@ -86,6 +87,13 @@ class _LandingZone:
         if not people.bounds_nobody:
             name = self._name("identity", "identity")
             IdentityStack(app, name, buckets=buckets, directories=directories, **upper)
+        self._recovery(app)
+
+    def _recovery(self, app: App) -> None:
+        backup, spending = self._settings.backup, self._settings.spending
+        if not backup.is_off or not spending.is_off:
+            section = "spending" if backup.is_off else "backup"
+            RecoveryStack(app, self._name("recovery", section), **self._keeping())
 
     def _edge(self, app: App, foundation: FoundationStack) -> None:
         """Two of them stand where CloudFront wants them."""

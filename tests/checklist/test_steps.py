@@ -60,6 +60,10 @@ def test_what_every_account_needs_is_always_there(listed: Listed) -> None:
             "workload.secrets.payments",
             "value",
         ),
+        ("backup: {tags: {ENV: PROD}}\n", "backup.tags", "DynamoDB"),
+        ("backup: {tags: {ENV: PROD}, lock: {mode: compliance}}\n", "backup.lock", "Within 14 days"),
+        ("backup: {tags: {ENV: PROD}, air_gap: {}}\n", "backup.air_gap", "another account"),
+        ("spending: {anomalies: {}}\n", "spending.anomalies", "monitor"),
     ],
 )
 def test_a_step_names_the_key_that_makes_it_necessary(text: str, key: str, word: str, listed: Listed) -> None:

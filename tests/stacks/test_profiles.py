@@ -78,7 +78,9 @@ def test_no_template_carries_an_account_or_a_region(profile: str, stacks: list[S
         assert "123456789012" not in text, stack.name
 
 
-@pytest.mark.parametrize("part", ["foundation", "storage", "audit", "workload", "directories", "edge"])
+@pytest.mark.parametrize(
+    "part", ["foundation", "storage", "audit", "workload", "directories", "edge", "recovery"]
+)
 def test_stacks_that_hold_data_are_protected_from_deletion(
     part: str, profile: str, stacks: list[StackTemplate]
 ) -> None:
@@ -99,7 +101,7 @@ def test_what_holds_data_or_its_key_outlives_its_stack(stacks: list[StackTemplat
     kept = {
         *("AWS::S3::Bucket", "AWS::KMS::Key", "AWS::EC2::Volume", "AWS::CloudTrail::Trail"),
         *("AWS::RDS::DBInstance", "AWS::Redshift::Cluster", "AWS::EFS::FileSystem"),
-        *("AWS::DynamoDB::Table", "AWS::SecretsManager::Secret"),
+        *("AWS::DynamoDB::Table", "AWS::SecretsManager::Secret", "AWS::Backup::BackupVault"),
         *("AWS::Cognito::UserPool", "AWS::DirectoryService::MicrosoftAD"),
     }
     seen = set()

@@ -1,0 +1,1 @@
+"""Backups that outlive the account's masters."""
