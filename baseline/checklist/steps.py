@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from baseline.checklist.edge import edge_steps
 from baseline.checklist.identity import identity_steps
 from baseline.checklist.network import network_steps
 from baseline.checklist.recovery import recovery_steps, spending_steps
@@ -23,6 +24,7 @@ def steps(settings: Settings) -> list[Step]:
         *workload_steps(settings.workload),
         *recovery_steps(settings.backup),
         *spending_steps(settings.spending),
+        *edge_steps(settings.edge),
     ]
     return [step for when in When for step in found if step.when is when]
 

@@ -23,8 +23,8 @@ from baseline.settings.section import Section
 
 _STAGE_TAGS = ("env", "environment", "stage")
 _DEFAULT_STAGE_TAG = "ENV"
-# Settings that name something of the original's account, which the clone's account does not have.
-_OF_ONE_ACCOUNT = ("certificate", "connections", "direct_connect")
+# Settings that name what only one account can have: the clone's has not, or must not answer for it.
+_OF_ONE_ACCOUNT = ("callback_urls", "certificate", "connections", "direct_connect", "domains")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from baseline.settings.identity.findings import (
     identity_findings,
     name_findings,
     role_bucket_findings,
+    role_use_findings,
 )
 from baseline.settings.identity.model import Identity
 from baseline.settings.network.findings import network_findings, zone_findings
@@ -108,6 +109,8 @@ def _identity(identity: Identity, draft: Draft) -> Iterator[Finding]:
     yield from deciding_tag_findings(identity, draft.tags)
     if draft.storage:
         yield from role_bucket_findings(identity, draft.storage.buckets)
+    if draft.workload:
+        yield from role_use_findings(identity, draft.workload)
     if draft.network:
         yield from directory_findings(identity, draft.network)
     if draft.name:

@@ -16,6 +16,7 @@ from baseline.stacks.guarded import guarded_tags
 from baseline.stacks.names import role_name
 from baseline.stacks.network import NetworkStack
 from baseline.stacks.permissions import Permissions, regions
+from baseline.stacks.workload import WorkloadStack
 from baseline_constructs.directories.identity_pool import IdentityPool
 from baseline_constructs.identity.access_group import AccessGroup
 from baseline_constructs.identity.emergency_role import EmergencyRole
@@ -38,6 +39,7 @@ class IdentityStack(Stack):
         network: NetworkStack,
         buckets: Mapping[str, EncryptedBucket],
         directories: DirectoriesStack | None,
+        workload: WorkloadStack | None,
         **stack: Any,
     ) -> None:
         super().__init__(scope, id_, description="Groups, users, roles and what bounds them", **stack)
@@ -45,6 +47,7 @@ class IdentityStack(Stack):
         self._foundation = foundation
         self._network = network
         self._buckets = buckets
+        self._workload = workload
         with blame(settings, "identity"):
             self._guardrails = Guardrails(
                 self,
@@ -82,6 +85,12 @@ class IdentityStack(Stack):
                 for bucket in dict.fromkeys((*role.read, *role.write))
             ],
             guardrails=self._guardrails,
+            uses=[
+                statement
+                for used in role.uses
+                if self._workload
+                for statement in self._workload.used(used, by=name)
+            ],
         )
 
     def _access(self, name: str, *, read: bool, write: bool) -> BucketAccess:

@@ -76,8 +76,9 @@ class _LandingZone:
         upper = {"foundation": foundation, "network": network, **self._replaceable()}
         ComputeStack(app, self._name("compute", "network"), **upper)
         held = {"foundation": foundation, "network": network, **self._keeping()}
+        workload = None
         if not settings.workload.is_empty:
-            WorkloadStack(app, self._name("workload", "workload"), **held)
+            workload = WorkloadStack(app, self._name("workload", "workload"), **held)
         if settings.edge.sites:
             self._edge(app, foundation)
         people = settings.identity
@@ -86,7 +87,7 @@ class _LandingZone:
             directories = DirectoriesStack(app, self._name("directories", "identity"), **held)
         if not people.bounds_nobody:
             name = self._name("identity", "identity")
-            IdentityStack(app, name, buckets=buckets, directories=directories, **upper)
+            IdentityStack(app, name, buckets=buckets, directories=directories, workload=workload, **upper)
         self._recovery(app)
 
     def _recovery(self, app: App) -> None:

@@ -1,10 +1,14 @@
 """The stack of what applications run on."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from aws_cdk import Aws, Stack
+from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+from baseline.settings.identity.uses import Used
 from baseline.settings.model import Settings
 from baseline.settings.workload import model
 from baseline.settings.workload.engines import DEFAULT_VERSIONS
@@ -15,6 +19,7 @@ from baseline.stacks.network import NetworkStack
 from baseline_constructs.keys.workload_key import workload_key
 from baseline_constructs.log_groups import EncryptedLogGroup
 from baseline_constructs.storage.load_balancer_log_bucket import LoadBalancerLogBucket
+from baseline_constructs.workload import access
 from baseline_constructs.workload.database import Database
 from baseline_constructs.workload.engines import ENGINES
 from baseline_constructs.workload.file_system import EncryptedFileSystem
@@ -55,12 +60,22 @@ class WorkloadStack(Stack):
             alias=f"{settings.name}/workload",
             rotation_days=settings.encryption.rotation_days,
         ).key
+        self._uses: dict[Used, Callable[[str], list[iam.PolicyStatement]]] = {}
         self._load_balancers()
         self._databases()
         self._warehouses()
         self._files_and_tables()
         self._messages()
         self._secrets_and_logs()
+
+    def used(self, used: Used, *, by: str) -> list[iam.PolicyStatement]:
+        """What a role needs to use one thing of the workload.
+
+        Args:
+            used: The thing.
+            by: The role's name in the settings, which is also its user in a database.
+        """
+        return self._uses[used](by)
 
     def _full(self, name: str) -> str:
         return f"{self._settings.name}-{name}"
@@ -116,7 +131,7 @@ class WorkloadStack(Stack):
     def _databases(self) -> None:
         for name, wish in self._settings.workload.databases.items():
             with blame(self._settings, "workload", "databases", name):
-                Database(
+                database = Database(
                     self,
                     f"Database-{name}",
                     name=self._full(name),
@@ -130,6 +145,7 @@ class WorkloadStack(Stack):
                     key=self._key,
                     logs_key=self._foundation.logs_key.key,
                 )
+                self._uses[Used("database", name)] = partial(_login, database)
 
     def _warehouses(self) -> None:
         for name, wish in self._settings.workload.warehouses.items():
@@ -148,51 +164,65 @@ class WorkloadStack(Stack):
 
     def _files_and_tables(self) -> None:
         for name, files in self._settings.workload.file_systems.items():
-            EncryptedFileSystem(
+            system = EncryptedFileSystem(
                 self,
                 f"FileSystem-{name}",
                 name=self._full(name),
                 place=self._place(files.tier),
                 key=self._key,
             )
-        for name, table in self._settings.workload.tables.items():
-            EncryptedTable(
+            self._may_be_used("file_system", name, access.using_file_system(system))
+        for name, wish in self._settings.workload.tables.items():
+            table = EncryptedTable(
                 self,
                 f"Table-{name}",
                 name=self._full(name),
-                keys=table.keys,
-                expire_attribute=table.expire_attribute,
+                keys=wish.keys,
+                expire_attribute=wish.expire_attribute,
                 key=self._key,
             )
+            self._may_be_used("table", name, access.using_table(table, self._key))
 
     def _messages(self) -> None:
         queues = {
             name: EncryptedQueue(self, f"Queue-{name}", name=self._full(name), key=self._key)
             for name in self._settings.workload.queues
         }
+        for name, queue in queues.items():
+            self._may_be_used("queue", name, access.using_queue(queue, self._key))
         for name, wish in self._settings.workload.topics.items():
             topic = EncryptedTopic(self, f"Topic-{name}", name=self._full(name), key=self._key)
-            for queue in wish.queues:
-                queues[queue].takes_from(name, topic.resource)
+            self._may_be_used("topic", name, access.using_topic(topic, self._key))
+            for taker in wish.queues:
+                queues[taker].takes_from(name, topic.resource)
 
     def _secrets_and_logs(self) -> None:
         start = self._settings.name
-        for name, secret in self._settings.workload.secrets.items():
-            EncryptedSecret(
+        for name, wish in self._settings.workload.secrets.items():
+            secret = EncryptedSecret(
                 self,
                 f"Secret-{name}",
                 name=f"{start}/{name}",
-                description=secret.description,
+                description=wish.description,
                 key=self._key,
             )
-        for name, group in self._settings.workload.log_groups.items():
-            EncryptedLogGroup(
+            self._may_be_used("secret", name, access.using_secret(secret, self._key))
+        for name, kept in self._settings.workload.log_groups.items():
+            group = EncryptedLogGroup(
                 self,
                 f"LogGroup-{name}",
                 name=f"/{start}/{name}",
                 key=self._foundation.logs_key.key,
-                retain_days=group.retain_days,
+                retain_days=kept.retain_days,
             )
+            self._may_be_used("log_group", name, access.using_log_group(group))
+
+    def _may_be_used(self, kind: str, name: str, statements: list[iam.PolicyStatement]) -> None:
+        self._uses[Used(kind, name)] = lambda _: statements
+
+
+def _login(database: Database, user: str) -> list[iam.PolicyStatement]:
+    return access.using_database(database, user=user)
 
 
 def _certificate(id_: str) -> str:

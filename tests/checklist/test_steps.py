@@ -46,6 +46,12 @@ def test_what_every_account_needs_is_always_there(listed: Listed) -> None:
         ),
         ("identity: {groups: {crew: {read_only: [ec2]}}}\n", "identity.groups", "crew"),
         (
+            "edge: {sites: {shop: {domains: [a.example.com], "
+            "certificate: 0f9d1c3a-5b1e-4c55-9a87-2f1f6f6f7a10}}}\n",
+            "edge.sites",
+            "us-east-1",
+        ),
+        (
             "identity: {groups: {crew: {read_only: [ec2]}}, users: {newcomer: {groups: [crew]}}}\n",
             "identity.users",
             "newcomer",

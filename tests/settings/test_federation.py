@@ -127,6 +127,26 @@ WRONG = {
         "groups.g.same_tag.actions[0]",
         "iam:PassRole cannot be bound",
     ),
+    "use of no kind": (
+        "identity: {roles: {web: {trusted_by: ec2, uses: [queues/jobs]}}}",
+        "roles.web.uses[0]",
+        'begins with no kind of thing, did you mean "queue"?',
+    ),
+    "use of no name": (
+        "identity: {roles: {web: {trusted_by: ec2, uses: [queue]}}}",
+        "roles.web.uses[0]",
+        "lacks a name; write queue/<name>",
+    ),
+    "use of what is not there": (
+        "workload: {queues: {jobs: {}}}\nidentity: {roles: {web: {trusted_by: ec2, uses: [queue/job]}}}",
+        "roles.web.uses[0]",
+        'unknown queue "job", did you mean "jobs"?',
+    ),
+    "use by the emergency role": (
+        "workload: {queues: {jobs: {}}}\nidentity: {roles: {glass: {emergency: true, uses: [queue/jobs]}}}",
+        "roles.glass",
+        "leave out read, write and uses",
+    ),
     "callback over HTTP": (
         pool('callback_urls: ["http://a.example.com"]'),
         "user_pools.customers.callback_urls[0]",

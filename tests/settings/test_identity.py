@@ -145,7 +145,7 @@ WRONG = {
     "emergency role with buckets": (
         "storage: {buckets: {b: {}}}\nidentity: {roles: {r: {emergency: true, read: [b]}}}",
         "roles.r",
-        "an emergency role may do everything; leave out read and write",
+        "an emergency role may do everything; leave out read, write and uses",
     ),
     "unknown bucket to read": (
         "storage: {buckets: {uploads: {}}}\nidentity: {roles: {r: {trusted_by: ec2, read: [upload]}}}",

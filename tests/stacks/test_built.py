@@ -224,6 +224,16 @@ def test_a_workload_is_built_as_chosen_in_its_tiers(tmp_path: Path) -> None:
     assert expiry == {"Enabled": True, "AttributeName": "until"}
 
 
+def test_a_role_uses_what_it_names_of_a_workload(tmp_path: Path) -> None:
+    roles = "identity: {roles: {web: {trusted_by: ec2, uses: [database/orders, queue/jobs]}}}\n"
+    document = _only(_templates(tmp_path, WORKLOAD + roles)["identity"], "AWS::IAM::RolePolicy")
+    login, queue, key = document["PolicyDocument"]["Statement"]
+    assert login["Action"] == "rds-db:connect"
+    assert login["Resource"]["Fn::Join"][1][-1] == "/web"
+    assert "Queuejobs" in queue["Resource"]["Fn::ImportValue"]
+    assert "ExportsOutputFnGetAttKey" in key["Resource"]["Fn::ImportValue"]
+
+
 def test_no_workload_opens_a_port_beside_the_allow_list(tmp_path: Path) -> None:
     templates = _templates(tmp_path, WORKLOAD)
     for part in ("Group", "GroupIngress", "GroupEgress"):

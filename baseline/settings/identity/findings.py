@@ -7,9 +7,11 @@ from baseline.settings.identity.directories import domain_findings, microsoft_ad
 from baseline.settings.identity.federation import issuer_findings, provider_findings
 from baseline.settings.identity.model import Group, Identity, Role
 from baseline.settings.identity.rights import rights_findings
+from baseline.settings.identity.uses import use_findings
 from baseline.settings.network.model import Network
 from baseline.settings.problem import Finding, quoted, remedy
 from baseline.settings.tags import same_but_for_case, tag_findings
+from baseline.settings.workload.model import Workload
 
 _LONGEST_ROLE_NAME = 64  # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 
@@ -82,8 +84,8 @@ def _assumed_findings(name: str, identity: Identity) -> Iterator[Finding]:
 def _role_findings(role: Role) -> Iterator[Finding]:
     if (role.trusted_by is not None) == role.emergency:
         yield Finding((), "needs exactly one of trusted_by (such as ec2) and emergency: true")
-    if role.emergency and (role.read or role.write):
-        yield Finding((), "an emergency role may do everything; leave out read and write")
+    if role.emergency and (role.read or role.write or role.uses):
+        yield Finding((), "an emergency role may do everything; leave out read, write and uses")
 
 
 def role_bucket_findings(identity: Identity, buckets: Collection[str]) -> Iterator[Finding]:
@@ -96,6 +98,14 @@ def role_bucket_findings(identity: Identity, buckets: Collection[str]) -> Iterat
                     yield Finding(("roles", name, key, index), text)
     found = user_pool_findings(identity.user_pools, buckets)
     yield from (finding.under("user_pools") for finding in found)
+
+
+def role_use_findings(identity: Identity, workload: Workload) -> Iterator[Finding]:
+    """Roles that use what isn't there."""
+    for name, role in identity.roles.items():
+        for index, used in enumerate(role.uses):
+            found = use_findings(used, workload)
+            yield from (finding.under("roles", name, "uses", index) for finding in found)
 
 
 def name_findings(identity: Identity, *, name: str) -> Iterator[Finding]:

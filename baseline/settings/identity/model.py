@@ -9,6 +9,7 @@ from baseline.settings.identity.center import IdentityCenter
 from baseline.settings.identity.directories import MicrosoftAd, PoolName, UserPool
 from baseline.settings.identity.federation import OidcProvider, ProviderName, SamlProvider
 from baseline.settings.identity.rights import Rights
+from baseline.settings.identity.uses import KINDS, Use
 from baseline.settings.naming import GroupName, RoleName, UserName
 from baseline.settings.section import Section
 from baseline.settings.tags import TagKey, TagValue
@@ -47,6 +48,12 @@ class Role(Section):
     )
     read: tuple[str, ...] = Field(default=(), description="Buckets of `storage.buckets` that it may read.")
     write: tuple[str, ...] = Field(default=(), description="Buckets of `storage.buckets` that it may write.")
+    uses: tuple[Use, ...] = Field(
+        default=(),
+        description="What it uses of `workload`, such as `queue/jobs`: "
+        + ", ".join(f"`{kind}/<name>`" for kind in KINDS)
+        + ". In a database it is the user that is called like the role.",
+    )
 
 
 class Identity(Section):

@@ -9,6 +9,7 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 MANAGED_POLICY_LIMIT_CHARACTERS = 6_144
+INLINE_POLICIES_LIMIT_CHARACTERS = 10_240
 
 # The longest value that each pseudo-parameter takes in any partition; another reference is counted as an ARN.
 _LONGEST = {
@@ -64,6 +65,24 @@ class BoundedPolicy(Construct):
     def arn(self) -> str:
         """The policy's ARN."""
         return self.resource.ref
+
+
+def check_inline(scope: Construct, role: str, documents: Sequence[iam.PolicyDocument]) -> None:
+    """Raise PolicyLimit where a role's inline policies together are longer than IAM accepts.
+
+    Args:
+        scope: Where the documents are used.
+        role: The role's name, for the message.
+        documents: Its inline policies.
+
+    Source: IAM user guide, "IAM and AWS STS quotas", role policy size.
+    """
+    characters = sum(_characters(Stack.of(scope).resolve(document)) for document in documents)
+    if characters > INLINE_POLICIES_LIMIT_CHARACTERS:
+        raise PolicyLimit(
+            f"the policies of role {role} have {characters} characters; IAM accepts "
+            f"{INLINE_POLICIES_LIMIT_CHARACTERS}. Name fewer things in one role"
+        )
 
 
 def _characters(document: Any) -> int:

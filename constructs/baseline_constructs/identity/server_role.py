@@ -12,6 +12,7 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from baseline_constructs.identity.guardrails import Guardrails
+from baseline_constructs.identity.policy import check_inline
 from baseline_constructs.keys.via_service import via_service
 
 
@@ -46,8 +47,12 @@ class ServerRole(Construct):
     Args:
         name: The role's name in IAM, and the instance profile's.
         trusted_by: The service that assumes it.
-        buckets: What it may read and write; nothing else is allowed.
+        buckets: What it may read and write.
+        uses: Statements for what else it may use (`workload.access`); nothing else is allowed.
         guardrails: Whose boundary holds the role.
+
+    Raises:
+        PolicyLimit: The statements are longer than a role's inline policies can be.
 
     Source: IAM user guide, "The confused deputy problem"; Security Hub control EC2.8.
     """
@@ -61,6 +66,7 @@ class ServerRole(Construct):
         trusted_by: Server,
         buckets: Sequence[BucketAccess],
         guardrails: Guardrails,
+        uses: Sequence[iam.PolicyStatement] = (),
     ) -> None:
         super().__init__(scope, id_)
         statements = [statement for access in buckets for statement in _bucket_statements(access)]
@@ -71,13 +77,15 @@ class ServerRole(Construct):
             assume_role_policy_document=iam.PolicyDocument(statements=[_trust(trusted_by)]),
             permissions_boundary=guardrails.boundary.arn,
         )
-        if statements:
+        documents = {
+            id_: (policy_name, iam.PolicyDocument(statements=list(granted)))
+            for id_, policy_name, granted in (("Policy", "buckets", statements), ("Uses", "workload", uses))
+            if granted
+        }
+        check_inline(self, name, [document for _, document in documents.values()])
+        for id_, (policy_name, document) in documents.items():
             iam.CfnRolePolicy(
-                self,
-                "Policy",
-                role_name=self.resource.ref,
-                policy_name="buckets",
-                policy_document=iam.PolicyDocument(statements=statements),
+                self, id_, role_name=self.resource.ref, policy_name=policy_name, policy_document=document
             )
         if trusted_by is Server.EC2:
             iam.CfnInstanceProfile(self, "Profile", instance_profile_name=name, roles=[self.resource.ref])
