@@ -3,21 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
-from aws_cdk import Stack
+from aws_cdk import Aws, Stack
 from constructs import Construct
 
 from baseline.settings.identity.model import Role
 from baseline.settings.model import Settings
+from baseline.settings.storage import RESERVED_BUCKETS
 from baseline.stacks.blame import blame
 from baseline.stacks.directories import DirectoriesStack
 from baseline.stacks.federation import Federation
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.guarded import guarded_tags
-from baseline.stacks.names import role_name
+from baseline.stacks.names import bucket_name, emergency_role_name, role_name
 from baseline.stacks.network import NetworkStack
 from baseline.stacks.permissions import Permissions, regions
 from baseline.stacks.workload import WorkloadStack
 from baseline_constructs.directories.identity_pool import IdentityPool
+from baseline_constructs.identity import arns
 from baseline_constructs.identity.access_group import AccessGroup
 from baseline_constructs.identity.emergency_role import EmergencyRole
 from baseline_constructs.identity.guardrails import Guardrails
@@ -48,13 +50,17 @@ class IdentityStack(Stack):
         self._network = network
         self._buckets = buckets
         self._workload = workload
+        role = emergency_role_name(settings)
         with blame(settings, "identity"):
             self._guardrails = Guardrails(
                 self,
                 "Guardrails",
                 prefix=settings.name,
-                archives=[foundation.archive.bucket, foundation.configuration_bucket.bucket],
+                record_bucket_arns=[
+                    f"arn:{Aws.PARTITION}:s3:::{bucket_name(settings, bucket)}" for bucket in RESERVED_BUCKETS
+                ],
                 guarded_tags=guarded_tags(settings),
+                emergency_role_arns=[arns.iam(f"role/{role}")] if role else [],
             )
         self._permissions = Permissions(network=network, foundation=foundation)
         self._emergency_roles = self._make_roles()

@@ -32,6 +32,7 @@ class Permissions:
         if rights.launch_instances:
             yield launching(
                 types=rights.launch_instances.types,
+                own_images=rights.launch_instances.own_images,
                 vpc=self._network.vpc.vpc,
                 volumes_key=self._foundation.volumes_key.key,
             )

@@ -56,6 +56,11 @@ class LaunchInstances(Section):
         description="Instance types; `*` and `?` may stand behind the dot: `t2.*`.",
         examples=['["t2.*"]'],
     )
+    own_images: bool = Field(
+        default=False,
+        description="Whether images of the account may be launched too, and not only Amazon's: whoever "
+        "launches an image can read all that is on its disks.",
+    )
 
 
 class TerminateInstances(Section):

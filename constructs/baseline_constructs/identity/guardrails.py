@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from baseline_constructs.acknowledge import acknowledge
 from baseline_constructs.identity.policy import BoundedPolicy
 from baseline_constructs.identity.protecting import (
     escalation_denials,
+    other_roles_denial,
     own_policy_arn,
     record_denials,
     tag_denials,
@@ -23,12 +23,14 @@ class Guardrails(Construct):
     `boundary` is the most that a user or a server of the baseline can ever be allowed: everything but IAM,
     the organisation and the account itself, and never what `group_policy` denies. `group_policy` is attached
     to every group, so that a member who was made outside the baseline, without its boundary, is held as well:
-    nothing without a second factor, no guarded tag, no silenced record, no destroyed key, no shed boundary.
+    nothing without a second factor, no guarded tag, no silenced record or alarm, no destroyed key, no shed
+    boundary, no role but the one for emergencies.
 
     Args:
-        prefix: Begins the names of both policies.
-        archives: The buckets that keep the trail, the flow logs and the configuration history.
+        prefix: Begins the names of both policies, and of the landing zone's stacks.
+        record_bucket_arns: The buckets that keep the trail, flow logs, access logs and configuration history.
         guarded_tags: Tag keys that nobody may set, change or remove.
+        emergency_role_arns: The roles that groups may be allowed to take.
 
     Source: Security Hub controls IAM.19, CloudTrail.5; IAM user guide, "Permissions boundaries".
     """
@@ -39,16 +41,18 @@ class Guardrails(Construct):
         id_: str,
         *,
         prefix: str,
-        archives: Sequence[s3.IBucket],
+        record_bucket_arns: Sequence[str],
         guarded_tags: Sequence[str],
+        emergency_role_arns: Sequence[str],
     ) -> None:
         super().__init__(scope, id_)
         boundary_name, group_name = f"{prefix}-boundary", f"{prefix}-guardrails"
         protected = [own_policy_arn(boundary_name), own_policy_arn(group_name)]
         denials = [
             *tag_denials(guarded_tags=guarded_tags),
-            *record_denials(archive_bucket_arns=[archive.bucket_arn for archive in archives]),
+            *record_denials(prefix=prefix, record_bucket_arns=record_bucket_arns),
             *escalation_denials(boundary_arn=protected[0], protected_policy_arns=protected),
+            other_roles_denial(but=emergency_role_arns),
         ]
         self.boundary = BoundedPolicy(
             self,

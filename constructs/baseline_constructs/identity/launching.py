@@ -52,7 +52,9 @@ _WILDCARDS = {
 }
 
 
-def launching(*, types: Sequence[str], vpc: ec2.CfnVPC, volumes_key: kms.IKey) -> Permission:
+def launching(
+    *, types: Sequence[str], vpc: ec2.CfnVPC, volumes_key: kms.IKey, own_images: bool = False
+) -> Permission:
     """Launch instances of these types into this VPC, encrypted, without a public address.
 
     The launch carries no instance profile, since nothing here passes a role: whoever launches an instance
@@ -62,9 +64,11 @@ def launching(*, types: Sequence[str], vpc: ec2.CfnVPC, volumes_key: kms.IKey) -
         types: Instance type patterns, such as `t2.*`; nothing else can be launched.
         vpc: The only VPC that an instance may be launched into.
         volumes_key: The key that encrypts the volumes.
+        own_images: Whether images of the account may be launched too, and not only Amazon's. Whoever launches
+            an image chooses what runs at its first boot, and so can read its disks.
     """
     statements = [
-        *_may_launch(types=types, vpc=vpc),
+        *_may_launch(types=types, vpc=vpc, own_images=own_images),
         *_may_tag_what_it_launches(),
         *_may_encrypt_volumes(volumes_key),
         *_must_not_launch(types=types),
@@ -72,7 +76,7 @@ def launching(*, types: Sequence[str], vpc: ec2.CfnVPC, volumes_key: kms.IKey) -
     return Permission(statements, _WILDCARDS)
 
 
-def _may_launch(*, types: Sequence[str], vpc: ec2.CfnVPC) -> list[iam.PolicyStatement]:
+def _may_launch(*, types: Sequence[str], vpc: ec2.CfnVPC, own_images: bool) -> list[iam.PolicyStatement]:
     vpc_arn = arns.ec2(f"vpc/{vpc.ref}")
     return [
         _run_instances(
@@ -90,11 +94,11 @@ def _may_launch(*, types: Sequence[str], vpc: ec2.CfnVPC) -> list[iam.PolicyStat
         _run_instances("LaunchWithKeyPairsOfTheAccount", "key-pair/*"),
         _run_instances("LaunchFromTemplatesOfTheAccount", "launch-template/*"),
         iam.PolicyStatement(
-            sid="LaunchImagesOfAmazonOrTheAccount",
+            sid="LaunchImagesOfKnownOwners",
             actions=["ec2:RunInstances"],
             # Images belong to no account as far as their ARN goes; the condition names the owner.
             resources=[f"arn:{Aws.PARTITION}:ec2:*::image/*"],
-            conditions={"StringEquals": {"ec2:Owner": ["amazon", Aws.ACCOUNT_ID]}},
+            conditions={"StringEquals": {"ec2:Owner": ["amazon", *([Aws.ACCOUNT_ID] if own_images else [])]}},
         ),
         iam.PolicyStatement(sid="LookBeforeLaunch", actions=_LOOK_BEFORE_LAUNCH, resources=["*"]),
         iam.PolicyStatement(

@@ -24,6 +24,25 @@ _SILENCING = [
     "route53resolver:DeleteResolverQueryLogConfig",
     "route53resolver:DisassociateResolverQueryLogConfig",
 ]
+# What keeps an alarm from ringing, or takes away the log that it listens to.
+_DEAFENING = [
+    "cloudwatch:DeleteAlarms",
+    "cloudwatch:DisableAlarmActions",
+    "cloudwatch:PutMetricAlarm",
+    "cloudwatch:SetAlarmState",
+    "logs:AssociateKmsKey",
+    "logs:DeleteLogGroup",
+    "logs:DeleteLogStream",
+    "logs:DeleteMetricFilter",
+    "logs:DisassociateKmsKey",
+    "logs:PutMetricFilter",
+    "logs:PutRetentionPolicy",
+    "sns:AddPermission",
+    "sns:DeleteTopic",
+    "sns:RemovePermission",
+    "sns:SetTopicAttributes",
+    "sns:Unsubscribe",
+]
 # What makes an encrypted record unreadable, or hands it to somebody.
 _KEY_DESTRUCTION = [
     "kms:DeleteImportedKeyMaterial",
@@ -37,24 +56,39 @@ _ARCHIVE_DESTRUCTION = [
     "s3:DeleteBucketPolicy",
     "s3:DeleteObject",
     "s3:DeleteObjectVersion",
+    "s3:PutBucketLogging",
     "s3:PutBucketObjectLockConfiguration",
     "s3:PutBucketPolicy",
+    "s3:PutBucketPublicAccessBlock",
     "s3:PutBucketVersioning",
+    "s3:PutEncryptionConfiguration",
     "s3:PutLifecycleConfiguration",
     "s3:PutObjectLegalHold",
     "s3:PutObjectRetention",
+    "s3:PutReplicationConfiguration",
 ]
 
 
-def record_denials(*, archive_bucket_arns: Sequence[str]) -> list[iam.PolicyStatement]:
-    """Nobody stops the trail, the recorder or the flow logs, deletes their archive or destroys a key.
+def record_denials(*, prefix: str, record_bucket_arns: Sequence[str]) -> list[iam.PolicyStatement]:
+    """Nobody stops the trail, the recorder, the flow logs or an alarm, deletes a record or destroys a key.
 
     Args:
-        archive_bucket_arns: The buckets that keep what they record.
+        prefix: Begins the names of the landing zone's stacks, and so of alarms, topics and the trail's log
+            group, which CloudFormation names after their stack.
+        record_bucket_arns: The buckets that keep records.
     """
-    archives = [arn for bucket in archive_bucket_arns for arn in (bucket, f"{bucket}/*")]
+    archives = [arn for bucket in record_bucket_arns for arn in (bucket, f"{bucket}/*")]
+    heard = [
+        f"arn:{Aws.PARTITION}:{service}:*:{Aws.ACCOUNT_ID}:{resource}"
+        for service, resource in (
+            ("cloudwatch", f"alarm:{prefix}-*"),
+            ("logs", f"log-group:{prefix}-audit-*"),
+            ("sns", f"{prefix}-*"),
+        )
+    ]
     return [
         _deny("DenySilencingTheRecord", _SILENCING, ["*"]),
+        _deny("DenyDeafeningAlarms", _DEAFENING, heard),
         _deny("DenyDestroyingTheArchive", _ARCHIVE_DESTRUCTION, archives),
         _deny("DenyDestroyingKeys", _KEY_DESTRUCTION, [f"arn:{Aws.PARTITION}:kms:*:{Aws.ACCOUNT_ID}:key/*"]),
     ]
@@ -84,7 +118,7 @@ def tag_denials(*, guarded_tags: Sequence[str]) -> list[iam.PolicyStatement]:
 def escalation_denials(
     *, boundary_arn: str, protected_policy_arns: Sequence[str]
 ) -> list[iam.PolicyStatement]:
-    """Nobody sheds a boundary, creates a principal without one or rewrites the policies that hold them.
+    """Nobody sheds a boundary or a group, creates a principal without one or rewrites what holds them.
 
     Args:
         boundary_arn: The permissions boundary that every user and role must carry.
@@ -103,7 +137,13 @@ def escalation_denials(
         ),
         _deny(
             "DenySheddingTheBoundary",
-            ["iam:DeleteRolePermissionsBoundary", "iam:DeleteUserPermissionsBoundary"],
+            [
+                "iam:AddUserToGroup",
+                "iam:DeleteGroup",
+                "iam:DeleteRolePermissionsBoundary",
+                "iam:DeleteUserPermissionsBoundary",
+                "iam:RemoveUserFromGroup",
+            ],
             ["*"],
         ),
         _deny(
@@ -123,6 +163,23 @@ def escalation_denials(
             {"ArnEquals": {"iam:PolicyARN": list(protected_policy_arns)}},
         ),
     ]
+
+
+def other_roles_denial(*, but: Sequence[str]) -> iam.PolicyStatement:
+    """Nobody becomes somebody whom no boundary holds, such as the roles that deploy this very account.
+
+    Args:
+        but: ARNs of the roles that groups may take.
+
+    Source: IAM user guide, "Methods to assume a role"; boundaries do not follow into an assumed role.
+    """
+    return iam.PolicyStatement(
+        sid="DenyBecomingOthers",
+        effect=iam.Effect.DENY,
+        actions=["sts:AssumeRole"],
+        resources=None if but else ["*"],
+        not_resources=list(but) or None,
+    )
 
 
 def region_denial(*, regions: Sequence[str]) -> iam.PolicyStatement:

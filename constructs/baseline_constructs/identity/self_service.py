@@ -59,12 +59,16 @@ def self_service_statements() -> list[iam.PolicyStatement]:
 def mfa_denial() -> iam.PolicyStatement:
     """Without a second factor, nothing but what enrols one.
 
-    A long-term access key sends no `aws:MultiFactorAuthPresent`; `BoolIfExists` denies that too.
+    A long-term access key sends no `aws:MultiFactorAuthPresent`; `BoolIfExists` denies that too. What a
+    service calls on somebody's behalf, such as KMS for an encrypted volume, may carry no trace of the second
+    factor; it is left out, since the call that set the service to work has shown one.
+
+    Source: IAM user guide, "AWS global condition context keys", aws:ViaAWSService.
     """
     return iam.PolicyStatement(
         sid="DenyWithoutSecondFactor",
         effect=iam.Effect.DENY,
         not_actions=ENROLMENT,
         resources=["*"],
-        conditions={"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}},
+        conditions={"BoolIfExists": {"aws:MultiFactorAuthPresent": "false", "aws:ViaAWSService": "false"}},
     )

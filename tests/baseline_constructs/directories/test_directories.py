@@ -63,7 +63,14 @@ def template() -> Template:
     key = logs_key(stack, "Logs", alias="l", trail_name="t").key
     closed, _ = _pool(stack, "Closed", key), _pool(stack, "Open", key, open_=True)
     bucket = s3.Bucket(stack, "Bucket")
-    guardrails = Guardrails(stack, "Guardrails", prefix="acme", archives=[bucket], guarded_tags=[])
+    guardrails = Guardrails(
+        stack,
+        "Guardrails",
+        prefix="acme",
+        record_bucket_arns=["arn:aws:s3:::archive"],
+        emergency_role_arns=[],
+        guarded_tags=[],
+    )
     for name, folder_key in (("encrypted", kms.Key(stack, "Key")), ("plain", None)):
         IdentityPool(
             stack,

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from aws_cdk import App, Stack
-from aws_cdk import aws_s3 as s3
 from aws_cdk.assertions import Template
 
 from baseline_constructs.identity.federated_role import FederatedRole
@@ -25,7 +24,12 @@ AUDIENCE = "https://signin.aws.amazon.com/saml"
 def template() -> Template:
     stack = Stack(App(analytics_reporting=False), "Federation")
     guardrails = Guardrails(
-        stack, "Guardrails", prefix="acme", archives=[s3.Bucket(stack, "B")], guarded_tags=["team"]
+        stack,
+        "Guardrails",
+        prefix="acme",
+        record_bucket_arns=["arn:aws:s3:::archive"],
+        emergency_role_arns=[],
+        guarded_tags=["team"],
     )
     saml = SamlProvider(stack, "Saml", name="corporate", metadata="<m/>")
     oidc = OidcProvider(stack, "Oidc", url=f"https://{ISSUER}", audience="sts.amazonaws.com")

@@ -30,12 +30,27 @@ def template() -> Template:
     key = kms.Key(stack, "Key")
     bucket = s3.Bucket(stack, "Bucket")
     vpc = ec2.CfnVPC(stack, "Vpc", cidr_block="10.0.0.0/16")
-    guardrails = Guardrails(stack, "Guardrails", prefix="acme", archives=[bucket], guarded_tags=["ENV"])
+    guardrails = Guardrails(
+        stack,
+        "Guardrails",
+        prefix="acme",
+        record_bucket_arns=["arn:aws:s3:::archive"],
+        emergency_role_arns=["arn:aws:iam::111122223333:role/break-glass"],
+        guarded_tags=["ENV"],
+    )
     newbies = AccessGroup(
         stack,
         "Newbies",
         name="newbies",
         permissions=[launching(types=["t2.*"], vpc=vpc, volumes_key=key)],
+        regions=["eu-west-1"],
+        guardrails=guardrails,
+    )
+    AccessGroup(
+        stack,
+        "Builders",
+        name="builders",
+        permissions=[launching(types=["t3.*"], vpc=vpc, volumes_key=key, own_images=True)],
         regions=["eu-west-1"],
         guardrails=guardrails,
     )
@@ -108,6 +123,16 @@ def test_no_instance_resource_is_launched_without_naming_its_type(template: Temp
     assert statement["Condition"]["StringLike"] == {"ec2:InstanceType": ["t2.*"]}
 
 
+@pytest.mark.parametrize(
+    ("group", "owners"), [("newbies", ["amazon"]), ("builders", ["amazon", {"Ref": "AWS::AccountId"}])]
+)
+def test_images_are_amazon_s_unless_those_of_the_account_are_asked_for(
+    template: Template, group: str, owners: Any
+) -> None:
+    statement = _statements(template, f"{group}-group")["LaunchImagesOfKnownOwners"]
+    assert statement["Condition"] == {"StringEquals": {"ec2:Owner": owners}}
+
+
 def test_other_types_are_denied_beside_the_allow(template: Template) -> None:
     statement = _statements(template, "newbies-group")["DenyEveryOtherType"]
     assert (statement["Effect"], statement["Condition"]) == (
@@ -171,6 +196,40 @@ class TestEverybody:
         assert statement["Resource"] == "*"
         assert "Condition" not in statement
 
+    def test_cannot_silence_an_alarm_or_delete_the_log_that_it_listens_to(
+        self, template: Template, policy: str
+    ) -> None:
+        statement = _statements(template, policy)["DenyDeafeningAlarms"]
+        assert {"cloudwatch:DeleteAlarms", "logs:DeleteMetricFilter", "sns:Unsubscribe"} <= set(
+            statement["Action"]
+        )
+        assert [_text(arn).rpartition("<AWS::AccountId>:")[2] for arn in statement["Resource"]] == [
+            "alarm:acme-*",
+            "log-group:acme-audit-*",
+            "acme-*",
+        ]
+
+    def test_cannot_make_a_record_unwritable(self, template: Template, policy: str) -> None:
+        statement = _statements(template, policy)["DenyDestroyingTheArchive"]
+        assert {
+            "s3:PutEncryptionConfiguration",
+            "s3:PutLifecycleConfiguration",
+            "s3:DeleteBucketPolicy",
+        } <= set(statement["Action"])
+        assert statement["Resource"] == ["arn:aws:s3:::archive", "arn:aws:s3:::archive/*"]
+
+    def test_cannot_become_anybody_but_the_emergency_role(self, template: Template, policy: str) -> None:
+        statement = _statements(template, policy)["DenyBecomingOthers"]
+        assert (statement["Effect"], statement["Action"]) == ("Deny", "sts:AssumeRole")
+        assert statement["NotResource"] == "arn:aws:iam::111122223333:role/break-glass"
+
+    def test_cannot_leave_a_group_or_join_another(self, template: Template, policy: str) -> None:
+        statement = _statements(template, policy)["DenySheddingTheBoundary"]
+        assert {"iam:AddUserToGroup", "iam:RemoveUserFromGroup", "iam:DeleteGroup"} <= set(
+            statement["Action"]
+        )
+        assert (statement["Effect"], statement["Resource"]) == ("Deny", "*")
+
     def test_cannot_create_a_principal_without_the_boundary(self, template: Template, policy: str) -> None:
         statement = _statements(template, policy)["DenyPrincipalsWithoutBoundary"]
         boundary = statement["Condition"]["StringNotEquals"]["iam:PermissionsBoundary"]
@@ -185,9 +244,20 @@ class TestEverybody:
 
 def test_without_a_second_factor_only_enrolment_is_left(template: Template) -> None:
     statement = _statements(template, "acme-guardrails")["DenyWithoutSecondFactor"]
-    assert statement["Condition"] == {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}
+    assert statement["Condition"] == {
+        "BoolIfExists": {"aws:MultiFactorAuthPresent": "false", "aws:ViaAWSService": "false"}
+    }
     assert all(action.startswith(("iam:", "sts:GetSessionToken")) for action in statement["NotAction"])
     assert not {"iam:CreateAccessKey", "iam:DeactivateMFADevice"} & set(statement["NotAction"])
+
+
+def test_without_an_emergency_role_nobody_becomes_anybody() -> None:
+    stack = Stack(App(analytics_reporting=False), "Alone")
+    Guardrails(
+        stack, "G", prefix="acme", record_bucket_arns=["arn:b"], guarded_tags=[], emergency_role_arns=[]
+    )
+    statement = _statements(Template.from_stack(stack), "acme-boundary")["DenyBecomingOthers"]
+    assert (statement["Effect"], statement["Resource"]) == ("Deny", "*")
 
 
 def test_own_credentials_means_the_caller_s_own(template: Template) -> None:
