@@ -15,11 +15,15 @@ def main() -> int:
 
     from baseline.settings.load import load
     from baseline.stacks.landing_zone import CONTEXT, build
+    from baseline.stacks.limits import refuse_what_is_too_large
+    from baseline.template.assembly import read_assembly
 
     app = App(context=dict(CONTEXT), analytics_reporting=False)
     config = app.node.try_get_context("config") or os.environ.get("BASELINE_CONFIG") or DEFAULT_CONFIG
-    build(app, load(Path(config)))
-    app.synth()
+    settings = load(Path(config))
+    sections = build(app, settings)
+    assembly = app.synth()
+    refuse_what_is_too_large(settings, sections, read_assembly(Path(assembly.directory)))
     return 0
 
 

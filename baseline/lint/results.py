@@ -1,6 +1,7 @@
 """Results of engines, kept by the content of the template and the version of the engine."""
 
 import json
+from contextlib import suppress
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -30,18 +31,20 @@ class Results:
             return None
 
     def keep(self, engine: Engine, template: Path, findings: list[Finding]) -> None:
-        """Remember what the engine found; a reader never sees half a file."""
+        """Remember what the engine found, where that can be written; a reader never sees half a file."""
         rows = [{key: value for key, value in asdict(f).items() if key != "template"} for f in findings]
         file = self._file(engine, template)
-        file.parent.mkdir(parents=True, exist_ok=True)
         fresh = file.with_suffix(".new")
-        fresh.write_text(json.dumps(rows), encoding="utf-8")
-        fresh.replace(file)
+        with suppress(OSError):  # what cannot be kept is examined again
+            file.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(json.dumps(rows), encoding="utf-8")
+            fresh.replace(file)
 
     def remember_input(self, settings: str) -> None:
         """Note that what comes of these settings has been examined."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._input(settings).touch()
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._input(settings).touch()
 
     def knows_input(self, settings: str) -> bool:
         """Whether templates will probably be known; a guess that saves time and decides nothing."""

@@ -70,13 +70,18 @@ def _position(problem: Problem) -> tuple[str, int, int, str]:
 
 def dotted(path: KeyPath) -> str:
     """A key's path as it is shown, such as `network.allow[0].ports`."""
-    shown = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path)
+    shown = "".join(f"[{key}]" if isinstance(key, int) else f".{printable(key)}" for key in path)
     return shown.removeprefix(".")
 
 
 def quoted(value: object) -> str:
-    """A value as it is shown in a message: in double quotes, and never longer than a line."""
-    return f'"{textwrap.shorten(str(value), 60, placeholder=" ...")}"'
+    """A value as it is shown in a message: in double quotes, printable, and never longer than a line."""
+    return f'"{textwrap.shorten(printable(str(value)), 60, placeholder=" ...")}"'
+
+
+def printable(text: str) -> str:
+    """A text in which characters that would steer a terminal, such as escape, are spelt out."""
+    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
 
 
 def listed(options: Collection[str]) -> str:

@@ -10,6 +10,7 @@ from baseline.settings.tree import ListNode, Node, OddNumber, ScalarNode
 _CORE = "tag:yaml.org,2002:"
 _TRUE = ("yes", "true", "on")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_DIGITS_ALONE = re.compile(r"-?[1-9][0-9]*")
 _FLOAT = re.compile(r"-?[0-9]+\.[0-9]+")
 _DIGITS = re.compile(r"[-+]?[0-9][0-9_]*")
 
@@ -66,6 +67,8 @@ def not_text(node: Node | None) -> str:
 def not_whole_number(node: Node | None) -> str:
     """Why a value isn't a whole number although its author thinks so, and the remedy."""
     if isinstance(node, ScalarNode) and isinstance(node.value, OddNumber):
+        if _DIGITS_ALONE.fullmatch(node.raw):
+            return "is too large"
         return f"readers of YAML disagree about {node.raw}{_notation(node.raw)}; write plain decimal digits"
     return f"must be a whole number, not {kind_of(node)}"
 

@@ -13,8 +13,9 @@ from baseline.settings.text import spelt
 _LONGEST_BUCKET_NAME = 63
 _ACCOUNT_DIGITS = 12
 
-# The landing zone's own buckets, which are named like those in the file.
-RESERVED_BUCKETS = ("access-logs", "archive", "configuration", "load-balancer-logs")
+# The landing zone's own buckets, which are named like those in the file; short enough for the longest name of
+# a landing zone in the region with the longest name.
+RESERVED_BUCKETS = ("access-logs", "archive", "configuration", "balancer-logs")
 
 BucketName = Annotated[
     str, spelt(r"[a-z0-9]+(?:-[a-z0-9]+)*", "lower-case letters, digits and single hyphens inside")

@@ -11,9 +11,8 @@ from baseline.lint.outcome import Outcome
 from baseline.lint.results import Results
 from baseline.lint.run import lint
 from baseline.settings.model import Settings
-from baseline.settings.problem import Problem, SettingsError
 from baseline.stacks.landing_zone import CONTEXT, build
-from baseline.stacks.limits import limit_broken
+from baseline.stacks.limits import refuse_what_is_too_large
 from baseline.stacks.publish import published
 from baseline.stacks.validation import CdkValidation
 from baseline.template.assembly import StackTemplate, read_assembly
@@ -74,15 +73,5 @@ def assembled(settings: Settings, folder: Path) -> tuple[App, list[StackTemplate
     sections = build(app, settings)
     app.synth()
     stacks = read_assembly(folder)
-    _refuse_what_is_too_large(settings, sections, stacks)
+    refuse_what_is_too_large(settings, sections, stacks)
     return app, stacks
-
-
-def _refuse_what_is_too_large(
-    settings: Settings, sections: dict[str, str], stacks: list[StackTemplate]
-) -> None:
-    broken = [(sections[stack.name], limit) for stack in stacks if (limit := limit_broken(stack))]
-    if broken:
-        raise SettingsError(
-            [Problem(settings.place(section), (section,), limit) for section, limit in broken]
-        )

@@ -92,7 +92,7 @@ class WorkloadStack(Stack):
             self,
             "LoadBalancerLogs",
             access_logs=self._foundation.access_logs,
-            bucket_name=bucket_name(self._settings, "load-balancer-logs"),
+            bucket_name=bucket_name(self._settings, "balancer-logs"),
             expire_days=self._settings.trail.retain_days,
             delete_exempt_role=emergency_role_name(self._settings),
         )

@@ -281,13 +281,14 @@ def test_every_word_of_the_section_is_taken(accepted: Accepted) -> None:
 
 def test_condition_values_become_texts(accepted: Accepted) -> None:
     values = (
-        '{Bool: {"aws:SecureTransport": true}, NumericLessThan: {"aws:x": [3, 1.5]}, "Null": {"aws:y": a}}'
+        '{Bool: {"aws:SecureTransport": true}, NumericLessThan: {"aws:x": [3, 1.5]}, '
+        '"Null": {"aws:y": false}}'
     )
     settings = accepted(statement(f'effect: deny, actions: ["s3:*"], conditions: {values}'))
     assert settings.identity.groups["g"].statements[0].conditions == {
         "Bool": {"aws:SecureTransport": ("true",)},
         "NumericLessThan": {"aws:x": ("3", "1.5")},
-        "Null": {"aws:y": ("a",)},
+        "Null": {"aws:y": ("false",)},
     }
 
 
@@ -305,3 +306,71 @@ def test_condition_values_become_texts(accepted: Accepted) -> None:
 )
 def test_the_operators_are_those_of_iam(operator: str, known: bool) -> None:
     assert (operator in OPERATORS) is known
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        ("s3:GetObjekt", 's3 has no action "GetObjekt", did you mean "GetObject"?'),
+        ("s33:GetObject", 'unknown service "s33", did you mean "s3"?'),
+        ("ec2:Qwertz*", 'ec2 has no action "Qwertz*"'),
+        ("qqqqqqqq:Do", 'unknown service "qqqqqqqq"'),
+        ("s3:getobject", None),
+        ("ec2:Describe*", None),
+        ("s3:?etObject", None),
+    ],
+)
+def test_actions_are_those_that_aws_has(
+    action: str, said: str | None, accepted: Accepted, complaints: Complaints
+) -> None:
+    text = statement(f'effect: allow, actions: ["{action}"]')
+    if said is None:
+        assert accepted(text).identity.groups["g"].statements[0].actions == (action,)
+    else:
+        assert complaints(text) == [("identity.groups.g.statements[0].actions[0]", said)]
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "wanted"),
+    [
+        ("NumericLessThan", "ten", "a number"),
+        ("DateLessThanIfExists", "tomorrow", "a date"),
+        ("Bool", "maybe", "true or false"),
+        ("Null", "a", "true or false"),
+        ("ForAnyValue:NotIpAddress", "not-an-ip", "an address or a range"),
+        ("ArnNotLike", "acme", "an ARN of six parts"),
+        ("BinaryEquals", "§", "base64"),
+    ],
+)
+def test_a_value_that_its_operator_can_never_match_is_refused(
+    operator: str, value: str, wanted: str, complaints: Complaints
+) -> None:
+    text = statement(f'effect: deny, actions: ["s3:*"], conditions: {{"{operator}": {{"aws:x": "{value}"}}}}')
+    [(path, said)] = complaints(text)
+    assert path == f"identity.groups.g.statements[0].conditions.{operator}.aws:x"
+    assert f"must be {wanted}" in said
+
+
+@pytest.mark.parametrize(
+    ("operator", "value"),
+    [
+        ("NumericEquals", "-1.5"),
+        ("DateGreaterThan", "2027-03-31T00:00:00Z"),
+        ("DateEquals", "1793318400"),
+        ("IpAddress", "2001:db8::/32"),
+        ("ArnLike", "arn:aws:iam::*:role/${aws:username}"),
+        ("BinaryEquals", "QmluYXJ5"),
+        ("StringLike", "anything at all"),
+    ],
+)
+def test_a_value_that_its_operator_can_match_is_taken(operator: str, value: str, accepted: Accepted) -> None:
+    text = statement(f'effect: deny, actions: ["s3:*"], conditions: {{"{operator}": {{"aws:x": "{value}"}}}}')
+    assert accepted(text).identity.groups["g"].statements[0].conditions == {operator: {"aws:x": (value,)}}
+
+
+@pytest.mark.parametrize(
+    "where", ['resources: ["arn:aws:s3:::名前/*"]', 'conditions: {StringEquals: {"aws:x": 値}}']
+)
+def test_other_scripts_are_refused_as_iam_refuses_them(where: str, complaints: Complaints) -> None:
+    [(_, said)] = complaints(statement(f'effect: deny, actions: ["s3:*"], {where}'))
+    assert "IAM takes only Latin characters here" in said

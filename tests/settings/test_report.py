@@ -80,3 +80,8 @@ def test_a_misspelt_key_is_read_as_what_it_means_so_that_its_value_is_checked_to
         'unknown key, did you mean "zones"?',
         "must be at most 6, not 9",
     ]
+
+
+def test_what_would_steer_a_terminal_is_spelt_out() -> None:
+    problem = Problem(Place(Path("a.yaml"), 1, 1), ("\x1b[31m",), f"unknown {quoted(chr(27) + '[0m')}")
+    assert str(problem) == 'a.yaml:1:1  \\x1b[31m: unknown "\\x1b[0m"'

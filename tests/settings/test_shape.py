@@ -78,7 +78,7 @@ WRONG = {
     "huge number": (
         "encryption: {rotation_days: " + "9" * 5000 + "}",
         "encryption.rotation_days",
-        "disagree",
+        "is too large",
     ),
     "text for a number": (
         "encryption: {rotation_days: yearly}",

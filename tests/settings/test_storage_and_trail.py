@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from baseline.settings.model import Settings
+from baseline.settings.regions import ZONES_BY_REGION
+from baseline.settings.storage import RESERVED_BUCKETS
 
 WRONG = {
     "bucket in capitals": (
@@ -103,3 +105,9 @@ def test_data_events_are_of_all_buckets_or_of_those_named(
 ) -> None:
     settings = accepted(f"storage: {{buckets: {{uploads: {{}}}}}}\ntrail: {{data_events: {written}}}")
     assert settings.trail.data_events == read
+
+
+def test_every_bucket_of_the_landing_zone_has_a_name_that_s3_takes_everywhere() -> None:
+    longest = max(ZONES_BY_REGION, key=len)
+    for bucket in RESERVED_BUCKETS:
+        assert len(f"{'n' * 20}-{bucket}-123456789012-{longest}") <= 63, bucket

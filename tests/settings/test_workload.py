@@ -183,6 +183,6 @@ def test_a_file_that_asks_for_nothing_has_no_workload(accepted: Callable[[str], 
 
 
 def test_the_bucket_of_load_balancers_logs_is_the_landing_zone_s_own(complaints: Complaints) -> None:
-    [(path, said)] = complaints("storage: {buckets: {load-balancer-logs: {}}}")
-    assert path == "storage.buckets.load-balancer-logs"
+    [(path, said)] = complaints("storage: {buckets: {balancer-logs: {}}}")
+    assert path == "storage.buckets.balancer-logs"
     assert "of the landing zone itself" in said

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
+from baseline.settings.identity.actions import unknown_action
+from baseline.settings.identity.condition_values import wanted_value
 from baseline.settings.problem import Finding, quoted
 from baseline.settings.section import Section
 from baseline.settings.text import Parsed, one_of
@@ -35,6 +37,8 @@ _NEVER_WHOLE = ("iam", "sts", "organizations", "kms")
 
 _ACTION = re.compile(r"[a-z0-9-]+:[A-Za-z0-9*?]+")
 _ARN = re.compile(r"arn:[^:\s]+:[^:\s]+:[^:\s]*:[^:\s]*:\S+")
+# https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html, PolicyDocument
+_NOT_IN_POLICIES = re.compile(r"[^\t\n\r\x20-\xff]")
 
 
 def _parse_action(text: str) -> str:
@@ -45,13 +49,20 @@ def _parse_action(text: str) -> str:
     return text
 
 
+def _refuse_other_scripts(text: str) -> None:
+    if found := _NOT_IN_POLICIES.search(text):
+        raise ValueError(f"{quoted(text)} holds {quoted(found[0])}; IAM takes only Latin characters here")
+
+
 def _parse_resource(text: str) -> str:
+    _refuse_other_scripts(text)
     if text != "*" and not _ARN.fullmatch(text):
         raise ValueError(f'{quoted(text)} must be an ARN such as arn:aws:s3:::name/*, or "*"')
     return text
 
 
 def _parse_condition_key(text: str) -> str:
+    _refuse_other_scripts(text)
     if not re.fullmatch(r"[a-z0-9-]+:\S.*", text):
         raise ValueError(
             f"{quoted(text)} must have a prefix, such as aws:RequestedRegion or ec2:InstanceType"
@@ -63,7 +74,10 @@ def _parse_condition_values(value: object) -> tuple[str, ...]:
     values = value if isinstance(value, tuple) else (value,)
     if not values or not all(isinstance(one, str | int | float) for one in values):
         raise ValueError("must be a text, a number, true or false, or a list of those; quote unusual numbers")
-    return tuple(str(one).lower() if isinstance(one, bool) else str(one) for one in values)
+    texts = tuple(str(one).lower() if isinstance(one, bool) else str(one) for one in values)
+    for text in texts:
+        _refuse_other_scripts(text)
+    return texts
 
 
 _VALUE_SCHEMA = {"type": ["string", "number", "boolean"]}
@@ -107,12 +121,33 @@ class Statement(Section):
     )
 
 
+def _unknown(statement: Statement) -> Iterator[Finding]:
+    """Actions that AWS does not have."""
+    for key, actions in (("actions", statement.actions), ("not_actions", statement.not_actions)):
+        for index, action in enumerate(actions or ()):
+            if text := unknown_action(action):
+                yield Finding((key, index), text)
+
+
+def _misfits(statement: Statement) -> Iterator[Finding]:
+    """Values that their operator can never match."""
+    for operator, keys in statement.conditions.items():
+        for key, values in keys.items():
+            for value in values:
+                if wanted := wanted_value(operator, value):
+                    yield Finding(
+                        ("conditions", operator, key), f"{quoted(value)} must be {wanted} for {operator}"
+                    )
+
+
 def statement_findings(statement: Statement) -> Iterator[Finding]:
     """Statements that IAM refuses, and allowances that nobody can judge."""
     if (statement.actions is None) == (statement.not_actions is None):
         yield Finding((), "needs exactly one of actions and not_actions")
     if statement.resources is not None and statement.not_resources is not None:
         yield Finding((), "takes only one of resources and not_resources")
+    yield from _unknown(statement)
+    yield from _misfits(statement)
     if statement.effect == "deny":
         return
     if statement.not_actions is not None:
