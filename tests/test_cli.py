@@ -101,7 +101,10 @@ def test_what_aws_would_refuse_is_told_with_its_section_and_leaves_the_old_templ
 ) -> None:
     main(["synth", str(small)])
     before = {file.name: file.read_bytes() for file in Path("cdk.out").iterdir()}
-    statement = "{reason: very many rights, effect: allow, actions: ['s3:Get%s']}"
+    statement = (
+        "{reason: very many rights, effect: allow, actions: ['s3:GetObject'], "
+        "resources: ['arn:aws:s3:::%s/*']}"
+    )
     many = ", ".join(statement % ("x" * 60 + str(number)) for number in range(80))
     small.write_text(SMALL + f"identity:\n  groups:\n    crowd: {{statements: [{many}]}}\n")
     assert main(["synth", str(small)]) == 2
@@ -174,6 +177,14 @@ def test_checklist_prints_what_is_left_to_people(small: Path, capsys: pytest.Cap
     assert "- [ ] Root user" in capsys.readouterr().out
 
 
+def test_a_working_directory_that_cannot_be_written_costs_time_only(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".cache").write_text("in the way")
+    assert main(["synth", str(small)]) == 0
+    assert "Findings  none" in capsys.readouterr().out
+
+
 def test_an_output_that_is_a_file_is_refused(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["synth", str(small), "--out", str(small)]) == 2
     assert "is a file; name a folder" in capsys.readouterr().err
@@ -242,6 +253,17 @@ def test_the_cdk_app_and_synth_write_the_same_templates(small: Path, tmp_path: P
     assert len(templates) == 4
     for name in templates:
         assert (tmp_path / "out" / name).read_bytes() == (Path("cdk.out") / name).read_bytes()
+
+
+def test_the_cdk_app_refuses_templates_that_cloudformation_would_refuse(small: Path) -> None:
+    buckets = ", ".join(f"b{number}: {{}}" for number in range(251))
+    small.write_text(SMALL + f"storage: {{buckets: {{{buckets}}}}}\n")
+    environment = {**os.environ, "BASELINE_CONFIG": str(small.resolve()), "CDK_VALIDATION": "false"}
+    ran = subprocess.run(
+        [sys.executable, str(ROOT / "app.py")], env=environment, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 2
+    assert "CloudFormation accepts 500" in " ".join(ran.stderr.split())
 
 
 def test_the_cdk_app_tells_wrong_settings_without_a_traceback(small: Path) -> None:
