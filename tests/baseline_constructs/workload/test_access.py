@@ -5,7 +5,6 @@ from typing import Any
 import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_s3 as s3
 
 from baseline_constructs.identity.guardrails import Guardrails
 from baseline_constructs.identity.policy import PolicyLimit
@@ -138,7 +137,14 @@ def test_nobody_who_uses_a_thing_can_change_or_empty_it(
 
 def test_more_than_a_role_can_hold_is_refused() -> None:
     stack = cdk.Stack()
-    guardrails = Guardrails(stack, "G", prefix="a", archives=[s3.Bucket(stack, "B")], guarded_tags=[])
+    guardrails = Guardrails(
+        stack,
+        "G",
+        prefix="a",
+        record_bucket_arns=["arn:aws:s3:::archive"],
+        guarded_tags=[],
+        emergency_role_arns=[],
+    )
     uses = [
         iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[f"arn:aws:sqs:eu-west-1:1:{'q' * 80}{n}"])
         for n in range(100)
