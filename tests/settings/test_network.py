@@ -439,6 +439,11 @@ WRONG = {
         "allow[0].ports[0]",
         "write tcp/443 or udp/443",
     ),
+    "a bare number for a port": (
+        open_to("{from: app, to: data, ports: [443]}"),
+        "allow[0].ports[0]",
+        '"443" lacks a protocol; write tcp/443 or udp/443',
+    ),
     "unknown protocol": (
         open_to("{from: app, to: data, ports: [tpc/443]}"),
         "allow[0].ports[0]",

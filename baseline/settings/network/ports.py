@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Literal, cast
+from typing import Annotated, Any, Literal, cast
+
+from pydantic import BeforeValidator
 
 from baseline.settings.problem import quoted, remedy
 from baseline.settings.text import Parsed
@@ -57,7 +59,13 @@ def parse_ports(text: str) -> Ports:
     return Ports(cast(Protocol, protocol), first, last)
 
 
+def _number_as_text(written: Any) -> Any:
+    """A bare number lacks its protocol, quoted or not, so it is told like the text."""
+    return str(written) if type(written) is int else written
+
+
 PortsText = Annotated[
     Ports,
     Parsed(parse_ports, {"pattern": "^((tcp|udp)/[0-9]{1,5}(-[0-9]{1,5})?|icmp)$", "examples": ["tcp/443"]}),
+    BeforeValidator(_number_as_text),
 ]
