@@ -15,7 +15,7 @@ from baseline.settings.identity.findings import (
     role_use_findings,
 )
 from baseline.settings.identity.model import Identity
-from baseline.settings.network.findings import network_findings, zone_findings
+from baseline.settings.network.findings import network_findings, region_findings
 from baseline.settings.network.guard_rules import unencrypted_type_findings
 from baseline.settings.network.model import Network
 from baseline.settings.problem import Finding
@@ -71,7 +71,7 @@ def findings(draft: Draft) -> Iterator[Finding]:
 def _network(network: Network, draft: Draft) -> Iterator[Finding]:
     yield from network_findings(network)
     if draft.region:
-        yield from zone_findings(network, region=draft.region)
+        yield from region_findings(network, region=draft.region)
     if draft.identity:
         launching = {
             name: group.launch_instances.types

@@ -34,6 +34,7 @@ class NetworkStack(Stack):
             self,
             "Vpc",
             name=settings.name,
+            region=settings.region,
             plan=plan,
             log_bucket=foundation.archive.bucket,
             log_key=foundation.logs_key.key,

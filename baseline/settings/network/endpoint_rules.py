@@ -7,7 +7,7 @@ from baseline.settings.network.ends import EndpointsEnd, PrefixListEnd, ServiceE
 from baseline.settings.network.layout import ENDPOINTS_TIER
 from baseline.settings.network.model import Network
 from baseline.settings.problem import Finding, closest, listed
-from baseline.settings.services import GATEWAY_SERVICES
+from baseline.settings.services import GATEWAY_SERVICES, INTERFACE_SERVICES, missing_from
 
 # A security-group rule that names a prefix list counts as many rules as the list has entries, of 60.
 # https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
@@ -34,6 +34,16 @@ def endpoint_findings(network: Network) -> Iterator[Finding]:
             yield Finding(
                 ("allow", index, "to"), f"there is no endpoint {rule.to}; add it to network.endpoints"
             )
+
+
+def endpoint_region_findings(network: Network, *, region: str) -> Iterator[Finding]:
+    """Endpoints that the region does not have, as far as is known."""
+    for index, service in enumerate(network.endpoints):
+        if why := missing_from(region, service):
+            plain = service.removesuffix("-fips")
+            offered = plain in (*GATEWAY_SERVICES, *INTERFACE_SERVICES)
+            mend = f"write {plain}" if offered and plain not in network.endpoints else "remove it"
+            yield Finding(("endpoints", index), f"{region} has no {service}: {why}; {mend}")
 
 
 def _ends(network: Network) -> frozenset[str]:

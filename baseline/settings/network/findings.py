@@ -3,7 +3,11 @@
 from collections.abc import Iterator
 
 from baseline.settings.network.allow_rules import allow_findings
-from baseline.settings.network.endpoint_rules import endpoint_findings, prefix_list_findings
+from baseline.settings.network.endpoint_rules import (
+    endpoint_findings,
+    endpoint_region_findings,
+    prefix_list_findings,
+)
 from baseline.settings.network.gateway_rules import gateway_findings
 from baseline.settings.network.guard_rules import guard_findings
 from baseline.settings.network.model import Network
@@ -22,8 +26,9 @@ def network_findings(network: Network) -> Iterator[Finding]:
     yield from guard_findings(network)
 
 
-def zone_findings(network: Network, *, region: str) -> Iterator[Finding]:
-    """More zones than the region has."""
+def region_findings(network: Network, *, region: str) -> Iterator[Finding]:
+    """More zones, or other endpoints, than the region has."""
     there = ZONES_BY_REGION[region]
     if network.zones > there:
         yield Finding(("zones",), f"{network.zones} zones, but {region} has {there}; use at most {there}")
+    yield from endpoint_region_findings(network, region=region)

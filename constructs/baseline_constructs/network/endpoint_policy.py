@@ -15,7 +15,7 @@ def endpoint_policy(service: str, beside: Sequence[str]) -> dict[str, Any]:
     so nothing can be carried out of the account this way. Excepted is what AWS owns and the service does not
     work without: documents, public parameters and images of Amazon, and reading the buckets from which
     Amazon Linux and the SSM Agent update themselves and from which ECR gives out layers. Few services know no
-    endpoint policy; AWS lists them under "VpcEndpointPolicySupported" in describe-vpc-endpoint-services.
+    endpoint policy: see `WITHOUT_POLICY`.
 
     Args:
         service: Short name of the service.

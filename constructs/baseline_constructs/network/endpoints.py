@@ -7,19 +7,8 @@ from aws_cdk import aws_ec2 as ec2
 from constructs import Construct
 
 from baseline_constructs.network.endpoint_policy import endpoint_policy
+from baseline_constructs.network.endpoint_services import WITHOUT_POLICY, WITHOUT_PRIVATE_DNS, service_name
 from baseline_constructs.network.tier_subnets import TierSubnets, ZoneSubnet
-
-# The service names that do not begin with "com.amazonaws".
-_OTHER_PREFIXES = {
-    "bcm-data-exports": "aws.api",
-    "experiments": "aws.sagemaker",
-    "freetier": "aws.api",
-    "kendra-ranking": "aws.api",
-    "notebook": "aws.sagemaker",
-    "partner-app": "aws.sagemaker",
-    "qbusiness": "aws.api",
-    "studio": "aws.sagemaker",
-}
 
 
 class GatewayEndpoint(Construct):
@@ -62,8 +51,12 @@ class GatewayEndpoint(Construct):
 class InterfaceEndpoint(Construct):
     """An address in each zone at which a service answers to its public name, for this account only.
 
+    A service in `WITHOUT_PRIVATE_DNS` answers only to the names of the endpoint, and one in `WITHOUT_POLICY`
+    to the credentials of any account: only the security group says who may talk to it.
+
     Args:
         vpc_id: The VPC.
+        region: The Region of the stack.
         service: Short name of the service, such as "ssm" or "ecr.dkr".
         tier: The subnets it stands in.
         group: The security group that says who may talk to it.
@@ -78,22 +71,22 @@ class InterfaceEndpoint(Construct):
         id_: str,
         *,
         vpc_id: str,
+        region: str,
         service: str,
         tier: TierSubnets,
         group: ec2.CfnSecurityGroup,
         name: str,
     ) -> None:
         super().__init__(scope, id_)
-        prefix = _OTHER_PREFIXES.get(service, "com.amazonaws")
         self.resource = ec2.CfnVPCEndpoint(
             self,
             "Resource",
             vpc_id=vpc_id,
             vpc_endpoint_type="Interface",
-            service_name=f"{prefix}.{Aws.REGION}.{service}",
-            private_dns_enabled=True,
+            service_name=service_name(service, region=region),
+            private_dns_enabled=service not in WITHOUT_PRIVATE_DNS,
             subnet_ids=[zone.resource.ref for zone in tier.zones],
             security_group_ids=[group.attr_group_id],
-            policy_document=endpoint_policy(service, ()),
+            policy_document=None if service in WITHOUT_POLICY else endpoint_policy(service, ()),
             tags=[CfnTag(key="Name", value=name)],
         )

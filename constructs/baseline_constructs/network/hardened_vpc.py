@@ -30,6 +30,7 @@ class HardenedVpc(Construct):
 
     Args:
         name: Start of the Name tags, and the query log configuration's name; up to 64 characters.
+        region: The Region of the stack; it decides what some endpoints are called.
         plan: Addresses, tiers, gateways, flows and endpoints.
         dedicated: Whether instances run on hardware of this account alone, at its price. Changing it to
             True replaces the VPC.
@@ -47,6 +48,7 @@ class HardenedVpc(Construct):
         id_: str,
         *,
         name: str,
+        region: str,
         plan: NetworkPlan,
         log_bucket: s3.IBucket,
         log_key: kms.IKey,
@@ -56,6 +58,7 @@ class HardenedVpc(Construct):
     ) -> None:
         super().__init__(scope, id_)
         self._name = name
+        self._region = region
         self._plan = plan
         self.vpc = self._vpc(dedicated)
         self.addresses = self._addresses()
@@ -182,5 +185,12 @@ class HardenedVpc(Construct):
             else:
                 tier, group = self.tiers[ENDPOINTS_TIER], self.security_groups[ENDPOINTS_TIER]
                 InterfaceEndpoint(
-                    scope, service, vpc_id=vpc_id, service=service, tier=tier, group=group, name=name
+                    scope,
+                    service,
+                    vpc_id=vpc_id,
+                    region=self._region,
+                    service=service,
+                    tier=tier,
+                    group=group,
+                    name=name,
                 )

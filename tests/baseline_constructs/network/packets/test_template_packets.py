@@ -75,7 +75,16 @@ def resources(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
     stack = Stack(app, "Net")
     key = kms.Key.from_key_arn(stack, "Key", "arn:aws:kms:eu-west-1:111122223333:key/k")
     bucket = s3.Bucket.from_bucket_name(stack, "Bucket", "archive")
-    HardenedVpc(stack, "Network", name="acme", plan=PLAN, log_bucket=bucket, log_key=key, queue_key=key)
+    HardenedVpc(
+        stack,
+        "Network",
+        name="acme",
+        region="eu-west-1",
+        plan=PLAN,
+        log_bucket=bucket,
+        log_key=key,
+        queue_key=key,
+    )
     app.synth()
     found: Mapping[str, Any] = json.loads(Path(outdir, "Net.template.json").read_text())["Resources"]
     return found

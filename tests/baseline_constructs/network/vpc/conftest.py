@@ -44,7 +44,7 @@ def open_plan(*, gateways: Gateways = EVERY_GATEWAY, extra: tuple[Flow, ...] = (
             Flow(APP, ENDPOINTS, HTTPS),
             *extra,
         ],
-        endpoints=["s3", "ssm", "ec2", "ecr.dkr", "notebook"],
+        endpoints=["s3", "ssm", "ec2", "ecr.dkr", "notebook", "iot.data", "neptune-graph"],
     )
 
 
@@ -75,6 +75,7 @@ def build(outdir: Path, plan: NetworkPlan, *, validate: bool = False, dedicated:
         Stack(app, "Net"),
         "Network",
         name="acme",
+        region="eu-west-1",
         plan=plan,
         log_bucket=archive.bucket,
         log_key=log_key,

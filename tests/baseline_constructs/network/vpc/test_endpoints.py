@@ -28,9 +28,20 @@ def test_through_an_endpoint_this_accounts_principals_reach_this_accounts_resour
     opened: Any,
 ) -> None:
     account = {"Ref": "AWS::AccountId"}
-    endpoints = opened.of_type("AWS::EC2::VPCEndpoint").values()
+    endpoints = [opened.endpoint(service) for service in ("s3", "ssm", "ec2", "ecr.dkr", "notebook")]
     conditions = [e["PolicyDocument"]["Statement"][0]["Condition"]["StringEquals"] for e in endpoints]
     assert conditions == [{"aws:PrincipalAccount": account, "aws:ResourceAccount": account}] * 5
+
+
+@pytest.mark.parametrize("service", ["iot.data", "neptune-graph"])
+def test_a_service_that_takes_no_policy_is_given_none(opened: Any, service: str) -> None:
+    assert "PolicyDocument" not in opened.endpoint(service)
+
+
+def test_private_dns_is_asked_of_every_service_that_has_it(opened: Any) -> None:
+    services = ("ssm", "ec2", "ecr.dkr", "notebook", "neptune-graph", "iot.data")
+    asked = {service for service in services if opened.endpoint(service)["PrivateDnsEnabled"]}
+    assert set(services) - asked == {"iot.data"}
 
 
 def test_of_other_accounts_only_what_aws_publishes_can_be_read_through_the_s3_endpoint(
