@@ -116,6 +116,7 @@ def _synth(chosen: argparse.Namespace) -> int:
     from baseline.cost.estimate import estimate
     from baseline.cost.prices import prices
     from baseline.reports.terminal import print_summary
+    from baseline.stacks.gaps import gaps
     from baseline.stacks.synthesis import synthesise
 
     gc.freeze()
@@ -123,7 +124,7 @@ def _synth(chosen: argparse.Namespace) -> int:
     outcome = synthesise(settings, out=chosen.out)
     table = prices()
     found = estimate(outcome.stacks, region=settings.region, table=table)
-    print_summary(outcome, config=chosen.config, costs=found, as_of=table.as_of)
+    print_summary(outcome, config=chosen.config, gaps=gaps(settings), costs=found, as_of=table.as_of)
     return 1 if outcome.findings else 0
 
 

@@ -1,6 +1,7 @@
 """What `baseline synth` prints."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +15,15 @@ from baseline.lint.outcome import Outcome
 from baseline.template.assembly import StackTemplate
 
 
-def print_summary(outcome: Outcome, *, config: Path, costs: Estimate, as_of: date) -> None:
-    """Print stacks, resources by service, findings, fixed costs, where the output lies and the next command.
+def print_summary(
+    outcome: Outcome, *, config: Path, gaps: Iterable[str], costs: Estimate, as_of: date
+) -> None:
+    """Print stacks, resources, findings, gaps, fixed costs, where the output lies and the next command.
 
     Args:
         outcome: What was synthesised and examined.
         config: The settings file.
+        gaps: What the templates leave out, because the Region or a service does not have it.
         costs: What it costs by the month.
         as_of: The day of the prices.
     """
@@ -32,6 +36,8 @@ def print_summary(outcome: Outcome, *, config: Path, costs: Estimate, as_of: dat
         console.print(_finding(finding), style="red")
     engines = ", ".join(outcome.engines)
     console.print(f"[bold]Findings[/]  {len(outcome.findings) or 'none'} ({engines})")
+    for gap in gaps:
+        console.print(f"[bold]Left out[/]  {gap}", style="yellow")
     console.print(f"[bold]Fixed[/]     {_sum(costs)} a month and use (prices of {as_of}, docs/cost.md)")
     for what, count in costs.not_priced.items():
         console.print(f"          not priced: {what} ({count})", style="yellow")

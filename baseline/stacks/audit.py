@@ -45,7 +45,7 @@ class AuditStack(Stack):
             data_events=events,
         )
         recorder = ConfigurationRecorder(self, "Recorder", bucket=foundation.configuration_bucket)
-        ManagedRules(self, "Rules", recorder=recorder)
+        ManagedRules(self, "Rules", recorder=recorder, region=settings.region)
         if role := emergency_role_name(settings):
             EmergencyAlarm(
                 self,

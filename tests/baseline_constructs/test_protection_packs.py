@@ -46,7 +46,8 @@ def _records(stack: cdk.Stack) -> None:
     )
     EmergencyAlarm(stack, "Alarm", role_name="acme-break-glass", log_group=trail.log_group, topic=topic)
     bucket = ConfigurationBucket(stack, "ConfigurationBucket", key=key, access_logs=access_logs)
-    ManagedRules(stack, "Rules", recorder=ConfigurationRecorder(stack, "Recorder", bucket=bucket))
+    recorder = ConfigurationRecorder(stack, "Recorder", bucket=bucket)
+    ManagedRules(stack, "Rules", recorder=recorder, region="eu-west-1")
 
 
 def _data(stack: cdk.Stack) -> None:

@@ -7,6 +7,7 @@ from aws_cdk import aws_config as config
 from constructs import Construct
 
 from baseline_constructs.configuration.recorder import ConfigurationRecorder
+from baseline_constructs.configuration.rule_regions import has_rule
 
 
 @dataclass(frozen=True)
@@ -53,18 +54,24 @@ RULES = (
 )
 
 
+def rules_of(region: str) -> list[ManagedRule]:
+    """Those of `RULES` that a Region has."""
+    return [rule for rule in RULES if has_rule(region, rule.identifier)]
+
+
 class ManagedRules(Construct):
-    """Has AWS Config evaluate `RULES`, once there is a recorder to feed them.
+    """Has AWS Config evaluate those of `RULES` that the Region has, once there is a recorder to feed them.
 
     Args:
         recorder: The account's recorder.
+        region: The Region of the stack.
 
     Source: https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html
     """
 
-    def __init__(self, scope: Construct, id_: str, *, recorder: ConfigurationRecorder) -> None:
+    def __init__(self, scope: Construct, id_: str, *, recorder: ConfigurationRecorder, region: str) -> None:
         super().__init__(scope, id_)
-        for rule in RULES:
+        for rule in rules_of(region):
             resource = config.CfnConfigRule(
                 self,
                 rule.identifier,

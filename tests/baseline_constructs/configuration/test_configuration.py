@@ -7,15 +7,16 @@ import pytest
 from aws_cdk import aws_config as config
 from aws_cdk.assertions import Match, Template
 
-from baseline_constructs.configuration.managed_rules import RULES, ManagedRules
+from baseline.settings.regions import ZONES_BY_REGION
+from baseline_constructs.configuration.managed_rules import RULES, ManagedRules, rules_of
 from baseline_constructs.configuration.recorder import ConfigurationRecorder
+from baseline_constructs.configuration.rule_regions import CONFIG_REGIONS, LACKING
 from baseline_constructs.keys.purposes import logs_key
 from baseline_constructs.storage.access_log_bucket import AccessLogBucket
 from baseline_constructs.storage.configuration_bucket import ConfigurationBucket
 
 
-@pytest.fixture(scope="module")
-def template() -> Template:
+def _synthesised(region: str) -> Template:
     app = cdk.App(analytics_reporting=False, builtin_cloud_formation_validation=False)
     stack = cdk.Stack(app, "Records")
     bucket = ConfigurationBucket(
@@ -24,8 +25,14 @@ def template() -> Template:
         key=logs_key(stack, "LogsKey", alias="acme/logs", trail_name="acme").key,
         access_logs=AccessLogBucket(stack, "Access"),
     )
-    ManagedRules(stack, "Rules", recorder=ConfigurationRecorder(stack, "Recorder", bucket=bucket))
+    recorder = ConfigurationRecorder(stack, "Recorder", bucket=bucket)
+    ManagedRules(stack, "Rules", recorder=recorder, region=region)
     return Template.from_stack(stack)
+
+
+@pytest.fixture(scope="module")
+def template() -> Template:
+    return _synthesised("eu-west-1")
 
 
 def _only(template: Template, type_: str) -> dict[str, Any]:
@@ -95,3 +102,37 @@ def test_a_rule_gets_its_parameters(template: Template) -> None:
             "InputParameters": {"maxAccessKeyAge": "90"},
         },
     )
+
+
+def test_a_region_that_has_all_rules_gets_all() -> None:
+    assert rules_of("eu-west-1") == list(RULES)
+
+
+def test_a_rule_that_the_region_lacks_is_not_in_the_template() -> None:
+    rules = _synthesised("cn-north-1").find_resources("AWS::Config::ConfigRule").values()
+    made = {rule["Properties"]["Source"]["SourceIdentifier"] for rule in rules}
+    assert {rule.identifier for rule in RULES} - made == {"ROOT_ACCOUNT_MFA_ENABLED"}
+
+
+# Counted from the line "AWS Region" of the rules' pages.
+@pytest.mark.parametrize(
+    ("region", "lacking"),
+    [("us-gov-west-1", 1), ("eu-south-2", 5), ("ap-south-2", 4), ("me-central-1", 6), ("ca-west-1", 6)],
+)
+def test_a_region_lacks_as_many_rules_as_aws_says(region: str, lacking: int) -> None:
+    assert len(RULES) - len(rules_of(region)) == lacking
+
+
+@pytest.mark.parametrize("region", ["eusc-de-east-1", "us-iso-east-1"])
+def test_where_aws_says_nothing_only_the_rules_of_every_region_are_made(region: str) -> None:
+    assert {rule.identifier for rule in rules_of(region)} == {
+        rule.identifier for rule in RULES if not LACKING[rule.identifier]
+    }
+
+
+def test_it_is_known_of_exactly_these_rules_where_they_exist() -> None:
+    assert set(LACKING) == {rule.identifier for rule in RULES}
+
+
+def test_the_table_of_regions_names_regions() -> None:
+    assert set(ZONES_BY_REGION) >= CONFIG_REGIONS >= frozenset().union(*LACKING.values())

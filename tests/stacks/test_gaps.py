@@ -1,0 +1,50 @@
+"""What templates leave out for want of it in the Region is said, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from baseline.settings.load import load
+from baseline.stacks.gaps import gaps
+
+
+def told(folder: Path, *, region: str, endpoints: str) -> list[str]:
+    file = folder / "landing.yaml"
+    file.write_text(
+        f"name: acme\nregion: {region}\nnotify: a@example.com\n"
+        f"network:\n  endpoints: [{endpoints}]\n  allow: [{{from: private, to: endpoints}}]\n",
+        encoding="utf-8",
+    )
+    return list(gaps(load(file)))
+
+
+def test_where_all_is_there_nothing_is_said(tmp_path: Path) -> None:
+    assert told(tmp_path, region="eu-west-1", endpoints="ssm, kms") == []
+
+
+def test_the_rules_that_the_region_lacks_are_named(tmp_path: Path) -> None:
+    assert told(tmp_path, region="us-gov-west-1", endpoints="ssm") == [
+        "1 of 21 AWS Config rules, not known to exist in us-gov-west-1: ROOT_ACCOUNT_MFA_ENABLED"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("endpoints", "said"),
+    [
+        (
+            "ssm, neptune-graph",
+            ["the policy of neptune-graph, which takes none: credentials of any account work there"],
+        ),
+        (
+            "iot.data",
+            [
+                "the policy of iot.data, which takes none: credentials of any account work there",
+                "private DNS of iot.data: use the endpoint's own names, or a private hosted zone",
+            ],
+        ),
+    ],
+)
+def test_endpoints_without_policy_or_private_dns_are_named(
+    endpoints: str, said: list[str], tmp_path: Path
+) -> None:
+    assert told(tmp_path, region="eu-west-1", endpoints=endpoints) == said
