@@ -7,7 +7,7 @@ import pytest
 
 from baseline.rehearsal import manifest
 from baseline.rehearsal.account.readers.table import READERS
-from baseline.rehearsal.emulated_types import MANIFEST
+from baseline.rehearsal.emulated_types import MANIFEST, Backing
 
 
 def _template(folder: Path, **resource: object) -> Path:
@@ -17,19 +17,20 @@ def _template(folder: Path, **resource: object) -> Path:
 
 
 def test_an_unlisted_type_is_refused(tmp_path: Path) -> None:
-    said = list(manifest.refusals(_template(tmp_path, Type="AWS::New::Thing")))
-    assert said == ["t.template.json One: AWS::New::Thing is not in the manifest of the rehearsal"]
+    said = list(manifest.refusals([_template(tmp_path, Type="AWS::New::Thing")]))
+    assert said == ["AWS::New::Thing is not in the manifest of the rehearsal (t One)"]
 
 
 def test_an_unlisted_property_is_refused(tmp_path: Path) -> None:
     file = _template(tmp_path, Type="AWS::KMS::Alias", Properties={"AliasName": "a", "New": 1, "Newer": 2})
-    (said,) = manifest.refusals(file)
-    assert said.endswith("AWS::KMS::Alias: the rehearsal's emulator does not apply New, Newer")
+    said = list(manifest.refusals([file, file]))
+    text = "AWS::KMS::Alias: the rehearsal's emulator does not apply New, Newer"
+    assert said == [f"{text} (t One and 1 more)"]
 
 
 def test_what_is_listed_is_taken(tmp_path: Path) -> None:
     file = _template(tmp_path, Type="AWS::KMS::Alias", Properties={"AliasName": "a", "TargetKeyId": "k"})
-    assert list(manifest.refusals(file)) == []
+    assert list(manifest.refusals([file])) == []
 
 
 def test_limits_are_told_once_for_each_reason() -> None:
@@ -38,9 +39,21 @@ def test_limits_are_told_once_for_each_reason() -> None:
 
 
 @pytest.mark.parametrize("type_", sorted(MANIFEST))
-def test_every_listed_type_is_read_back(type_: str) -> None:
+def test_every_type_that_is_made_is_read_back(type_: str) -> None:
     """What nothing reads back could be dropped unseen; these three are the bootstrap stack's alone."""
-    assert type_ in READERS or type_ in {"AWS::ECR::Repository", "AWS::IAM::Policy", "AWS::SSM::Parameter"}
+    of_bootstrap = {"AWS::ECR::Repository", "AWS::IAM::Policy", "AWS::SSM::Parameter"}
+    made = MANIFEST[type_].backing is not Backing.NONE
+    assert made == (type_ in READERS) or type_ in of_bootstrap
+
+
+def test_what_stands_for_nothing_has_made_up_attributes() -> None:
+    assert manifest.stands_for_nothing("AWS::SSO::PermissionSet")
+    assert manifest.made_up("AWS::SSO::PermissionSet", "id") == {"PermissionSetArn": "id.PermissionSetArn"}
+
+
+@pytest.mark.parametrize("type_", ["AWS::KMS::Key", "AWS::New::Thing"])
+def test_nothing_else_stands_for_nothing(type_: str) -> None:
+    assert not manifest.stands_for_nothing(type_)
 
 
 @pytest.mark.parametrize("type_", sorted(MANIFEST))

@@ -29,9 +29,10 @@ def known(stage: Stage) -> Result:
     stacks = stage.stacks()
     types = sorted({type_ for stack in stacks for type_ in stack.types})
     if not stage.endpoint.ours:
-        return Result(f"{len(types)} resource types, not compared: this emulator or account is not ours")
-    problems = [said for stack in stacks for said in manifest.refusals(stack.file)]
-    return Result(f"{len(types)} resource types", problems, list(manifest.limits(types)))
+        said = f"{len(types)} resource types, not compared: this account is not the rehearsal's own"
+        return Result(said, [], stage.left_out)
+    problems = list(manifest.refusals(stack.file for stack in stacks))
+    return Result(f"{len(types)} resource types", problems, [*stage.left_out, *manifest.limits(types)])
 
 
 def bootstrap(stage: Stage) -> Result:
@@ -96,9 +97,9 @@ def _deployed(stage: Stage, assembly: Path, *expected: str) -> Result:
 
 
 def _reason(said: str) -> str:
-    """The first line of what the CDK CLI says that names a failure."""
-    lines = [line.strip() for line in said.splitlines()]
-    return next((line for line in lines if "_FAILED" in line or "ailed" in line), lines[-1] if lines else "")
+    """The first line of what CloudFormation says that names a failure, else the last line of all."""
+    lines = [" ".join(line.split()) for line in said.splitlines() if line.strip()]
+    return next((line for line in lines if "_FAILED" in line), lines[-1] if lines else "")
 
 
 def _ids(stage: Stage, assembly: Path) -> dict[str, str]:

@@ -1,16 +1,11 @@
 """What MiniStack's own CloudFormation handlers drop, applied through its service APIs."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 from baseline.rehearsal.emulator.client import call
 from baseline.rehearsal.emulator.handler import Complement, Properties
-
-
-def _bucket(id_: str, properties: Properties) -> None:
-    for name, apply in _BUCKET.items():
-        if name in properties:
-            apply(id_, properties[name])
 
 
 def _encrypt(bucket: str, value: Properties) -> None:
@@ -80,27 +75,61 @@ _BUCKET: dict[str, Callable[[str, Any], None]] = {
 }
 
 
-def _topic(id_: str, properties: Properties) -> None:
-    if "KmsMasterKeyId" in properties:
-        key = properties["KmsMasterKeyId"]
-        call("sns", "set_topic_attributes", TopicArn=id_, AttributeName="KmsMasterKeyId", AttributeValue=key)
+def _topic_attribute(name: str) -> Callable[[str, Any], None]:
+    def set_(topic: str, value: Any) -> None:
+        call("sns", "set_topic_attributes", TopicArn=topic, AttributeName=name, AttributeValue=value)
+
+    return set_
 
 
-def _role(id_: str, properties: Properties) -> None:
-    if "PermissionsBoundary" in properties:
-        boundary = properties["PermissionsBoundary"]
-        call("iam", "put_role_permissions_boundary", RoleName=id_, PermissionsBoundary=boundary)
+def _guard_table(table: str, value: Properties) -> None:
+    arn = call("dynamodb", "describe_table", TableName=table)["Table"]["TableArn"]
+    call("dynamodb", "put_resource_policy", ResourceArn=arn, Policy=json.dumps(value["PolicyDocument"]))
 
 
-def _function(id_: str, properties: Properties) -> None:
-    if "DeadLetterConfig" in properties:
-        config = properties["DeadLetterConfig"]
-        call("lambda", "update_function_configuration", FunctionName=id_, DeadLetterConfig=config)
+def _bound(role: str, boundary: str) -> None:
+    call("iam", "put_role_permissions_boundary", RoleName=role, PermissionsBoundary=boundary)
 
 
+def _keep_failures(function: str, config: Properties) -> None:
+    call("lambda", "update_function_configuration", FunctionName=function, DeadLetterConfig=config)
+
+
+def _complement(appliers: dict[str, Callable[[str, Any], None]]) -> Complement:
+    def apply(id_: str, properties: Properties) -> None:
+        for name, applied in appliers.items():
+            if name in properties:
+                applied(id_, properties[name])
+
+    return Complement(apply, frozenset(appliers))
+
+
+def _encrypt_table(table: str, value: Properties) -> None:
+    renamed = {"SSEEnabled": "Enabled"}
+    wanted = {renamed.get(name, name): one for name, one in value.items()}
+    call("dynamodb", "update_table", TableName=table, SSESpecification=wanted)
+
+
+def _back_up_table(table: str, value: Properties) -> None:
+    call("dynamodb", "update_continuous_backups", TableName=table, PointInTimeRecoverySpecification=value)
+
+
+def _age_table(table: str, value: Properties) -> None:
+    call("dynamodb", "update_time_to_live", TableName=table, TimeToLiveSpecification=value)
+
+
+_TABLE: dict[str, Callable[[str, Any], None]] = {
+    "PointInTimeRecoverySpecification": _back_up_table,
+    "ResourcePolicy": _guard_table,
+    "SSESpecification": _encrypt_table,
+    "TimeToLiveSpecification": _age_table,
+}
 COMPLEMENTS = {
-    "AWS::Lambda::Function": Complement(_function),
-    "AWS::S3::Bucket": Complement(_bucket),
-    "AWS::SNS::Topic": Complement(_topic),
-    "AWS::IAM::Role": Complement(_role),
+    "AWS::DynamoDB::Table": _complement(_TABLE),
+    "AWS::Lambda::Function": _complement({"DeadLetterConfig": _keep_failures}),
+    "AWS::S3::Bucket": _complement(_BUCKET),
+    "AWS::SNS::Topic": _complement(
+        {name: _topic_attribute(name) for name in ("KmsMasterKeyId", "SignatureVersion")}
+    ),
+    "AWS::IAM::Role": _complement({"PermissionsBoundary": _bound}),
 }
