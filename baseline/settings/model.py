@@ -6,6 +6,7 @@ from pydantic import Field, PrivateAttr
 
 from baseline.place import Place
 from baseline.settings.backup import Backup
+from baseline.settings.chaos import Chaos
 from baseline.settings.compute import Compute
 from baseline.settings.edge import Edge
 from baseline.settings.encryption import Encryption
@@ -13,6 +14,7 @@ from baseline.settings.identity.model import Identity
 from baseline.settings.naming import AccountId, Email, Name
 from baseline.settings.network.model import Network
 from baseline.settings.regions import Region
+from baseline.settings.routine import Routine
 from baseline.settings.section import Section
 from baseline.settings.spending import Spending
 from baseline.settings.storage import Storage
@@ -49,8 +51,15 @@ class Settings(Section):
     trail: Trail = Field(default_factory=Trail, description="The record of every call to AWS.")
     backup: Backup = Field(default_factory=Backup, description="What survives the loss of everything else.")
     spending: Spending = Field(default_factory=Spending, description="Mails about money.")
+    chaos: Chaos = Field(default_factory=Chaos, description="Failures on purpose.")
+    routine: Routine = Field(default_factory=Routine, description="Looks that are taken regularly.")
 
     _tree: MapNode = PrivateAttr()
+
+    @property
+    def operates(self) -> bool:
+        """Whether anything is asked for that happens by itself."""
+        return not self.chaos.is_off or bool(self.routine.checks)
 
     def locate(self, tree: MapNode) -> "Settings":
         """The same settings, knowing the file that they were read from."""
