@@ -9,6 +9,7 @@ from constructs import Construct
 from baseline.settings.identity.model import Role
 from baseline.settings.model import Settings
 from baseline.stacks.blame import blame
+from baseline.stacks.data_keys import DataKeys
 from baseline.stacks.directories import DirectoriesStack
 from baseline.stacks.federation import Federation
 from baseline.stacks.foundation import FoundationStack
@@ -37,6 +38,7 @@ class IdentityStack(Stack):
         settings: Settings,
         foundation: FoundationStack,
         network: NetworkStack,
+        keys: DataKeys,
         buckets: Mapping[str, EncryptedBucket],
         directories: DirectoriesStack | None,
         workload: WorkloadStack | None,
@@ -44,7 +46,7 @@ class IdentityStack(Stack):
     ) -> None:
         super().__init__(scope, id_, description="Groups, users, roles and what bounds them", **stack)
         self._settings = settings
-        self._foundation = foundation
+        self._keys = keys
         self._network = network
         self._buckets = buckets
         self._workload = workload
@@ -56,7 +58,7 @@ class IdentityStack(Stack):
                 archives=[foundation.archive.bucket, foundation.configuration_bucket.bucket],
                 guarded_tags=guarded_tags(settings),
             )
-        self._permissions = Permissions(network=network, foundation=foundation)
+        self._permissions = Permissions(network=network, keys=keys)
         self._emergency_roles = self._make_roles()
         self._make_groups_and_users()
         self._identity_pools(directories)
@@ -94,11 +96,10 @@ class IdentityStack(Stack):
         )
 
     def _access(self, name: str, *, read: bool, write: bool) -> BucketAccess:
-        key = self._foundation.storage_key
         encrypted = self._settings.storage.buckets[name].encryption == "kms"
         return BucketAccess(
             bucket=self._buckets[name].bucket,
-            key=key.key if key and encrypted else None,
+            key=self._keys.storage if encrypted else None,
             read=read,
             write=write,
         )

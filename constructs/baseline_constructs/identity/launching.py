@@ -52,7 +52,7 @@ _WILDCARDS = {
 }
 
 
-def launching(*, types: Sequence[str], vpc: ec2.CfnVPC, volumes_key: kms.IKey) -> Permission:
+def launching(*, types: Sequence[str], vpc: ec2.CfnVPC, volumes_key: kms.IKey | None) -> Permission:
     """Launch instances of these types into this VPC, encrypted, without a public address.
 
     The launch carries no instance profile, since nothing here passes a role: whoever launches an instance
@@ -61,12 +61,13 @@ def launching(*, types: Sequence[str], vpc: ec2.CfnVPC, volumes_key: kms.IKey) -
     Args:
         types: Instance type patterns, such as `t2.*`; nothing else can be launched.
         vpc: The only VPC that an instance may be launched into.
-        volumes_key: The key that encrypts the volumes.
+        volumes_key: The key that encrypts the volumes; None where it is one that AWS keeps, which anybody in
+            the account may use through EC2.
     """
     statements = [
         *_may_launch(types=types, vpc=vpc),
         *_may_tag_what_it_launches(),
-        *_may_encrypt_volumes(volumes_key),
+        *(_may_encrypt_volumes(volumes_key) if volumes_key else ()),
         *_must_not_launch(types=types),
     ]
     return Permission(statements, _WILDCARDS)
