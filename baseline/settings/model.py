@@ -9,6 +9,7 @@ from baseline.settings.backup import Backup
 from baseline.settings.compute import Compute
 from baseline.settings.edge import Edge
 from baseline.settings.encryption import Encryption
+from baseline.settings.guarantees import Guarantee
 from baseline.settings.identity.model import Identity
 from baseline.settings.naming import AccountId, Email, Name
 from baseline.settings.network.model import Network
@@ -49,6 +50,9 @@ class Settings(Section):
     trail: Trail = Field(default_factory=Trail, description="The record of every call to AWS.")
     backup: Backup = Field(default_factory=Backup, description="What survives the loss of everything else.")
     spending: Spending = Field(default_factory=Spending, description="Mails about money.")
+    guarantees: tuple[Guarantee, ...] = Field(
+        default=(), description="What must hold; `baseline prove` proves it about the templates."
+    )
 
     _tree: MapNode = PrivateAttr()
 
