@@ -16,7 +16,7 @@ def key_steps(encryption: Encryption, *, name: str) -> Iterator[Step]:
     if encryption.keys == "imported":
         yield Step(
             When.BEFORE,
-            f"Deploy {name}-foundation alone, import material into the keys {name}/volumes and {name}/storage, "
+            f"Deploy {name}-foundation alone, import material into {name}/volumes and {name}/storage, "
             "then deploy the rest.",
             "A key without material encrypts nothing, and what needs it cannot be made.",
             "encryption.keys",
