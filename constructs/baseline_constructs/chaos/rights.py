@@ -5,6 +5,7 @@ Source: https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.h
 
 from aws_cdk import Aws
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
 
 from baseline_constructs.chaos.targets import Allowed
 from baseline_constructs.keys.via_service import via_service
@@ -14,7 +15,7 @@ _BY_FIS = {"managedByFIS": "true"}
 
 def stopping(allowed: Allowed) -> list[iam.PolicyStatement]:
     """Stop and start instances with the tag. Starting needs a grant on the key of their disks."""
-    return [
+    statements = [
         iam.PolicyStatement(sid="Look", actions=["ec2:DescribeInstances"], resources=["*"]),
         iam.PolicyStatement(
             sid="StopTagged",
@@ -22,16 +23,20 @@ def stopping(allowed: Allowed) -> list[iam.PolicyStatement]:
             resources=[_ec2("instance/*")],
             conditions=_tagged(allowed),
         ),
-        iam.PolicyStatement(
-            sid="StartFromEncryptedDisks",
-            actions=["kms:CreateGrant"],
-            resources=[allowed.volumes_key.key_arn],
-            conditions={
-                "Bool": {"kms:GrantIsForAWSResource": "true"},
-                "StringEquals": {"kms:ViaService": via_service("ec2")},
-            },
-        ),
     ]
+    return [*statements, _start_from(allowed.volumes_key)] if allowed.volumes_key else statements
+
+
+def _start_from(volumes_key: kms.IKey) -> iam.PolicyStatement:
+    return iam.PolicyStatement(
+        sid="StartFromEncryptedDisks",
+        actions=["kms:CreateGrant"],
+        resources=[volumes_key.key_arn],
+        conditions={
+            "Bool": {"kms:GrantIsForAWSResource": "true"},
+            "StringEquals": {"kms:ViaService": via_service("ec2")},
+        },
+    )
 
 
 def cutting_off(allowed: Allowed) -> list[iam.PolicyStatement]:

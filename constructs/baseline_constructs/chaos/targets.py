@@ -17,13 +17,14 @@ class Allowed:
         key: Key of the tag.
         value: Its value.
         vpc: The network whose subnets may be cut off.
-        volumes_key: The key of the disks, without which a stopped instance does not start again.
+        volumes_key: The key of the disks, without which a stopped instance does not start again; None where
+            AWS keeps it, so that starting takes no right to it.
     """
 
     key: str
     value: str
     vpc: ec2.CfnVPC
-    volumes_key: kms.IKey
+    volumes_key: kms.IKey | None
 
     def instances(
         self, *, selection: str, zone: int | None = None
