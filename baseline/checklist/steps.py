@@ -67,7 +67,9 @@ def _account(settings: Settings) -> Iterator[Step]:
         "Every week: read what AWS Config finds non-compliant. Every quarter: read the credential "
         "report, and take "
         "away what nobody used.",
-        "Config's results are not mailed.",
+        "What was already wrong before anybody was mailed about it stays wrong in silence."
+        if settings.detection.rule_alerts
+        else "Config's results are not mailed; `detection: {rule_alerts: true}` mails them.",
     )
     yield Step(
         When.REGULARLY,

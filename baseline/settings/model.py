@@ -7,6 +7,7 @@ from pydantic import Field, PrivateAttr
 from baseline.place import Place
 from baseline.settings.backup import Backup
 from baseline.settings.compute import Compute
+from baseline.settings.detection import Detection
 from baseline.settings.edge import Edge
 from baseline.settings.encryption import Encryption
 from baseline.settings.identity.model import Identity
@@ -49,8 +50,14 @@ class Settings(Section):
     trail: Trail = Field(default_factory=Trail, description="The record of every call to AWS.")
     backup: Backup = Field(default_factory=Backup, description="What survives the loss of everything else.")
     spending: Spending = Field(default_factory=Spending, description="Mails about money.")
+    detection: Detection = Field(default_factory=Detection, description="What watches the account.")
 
     _tree: MapNode = PrivateAttr()
+
+    @property
+    def mails_findings(self) -> bool:
+        """Whether events, and not only alarms, are mailed."""
+        return self.detection.finds or self.trail.insights
 
     def locate(self, tree: MapNode) -> "Settings":
         """The same settings, knowing the file that they were read from."""

@@ -13,7 +13,7 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 
 REPORT_COLUMNS = 80
 _DEEPEST_INDENT = 40
-_LISTED = 16
+_LISTED = 24
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from baseline.settings.backup import Backup, backup_findings, restorable_findings
+from baseline.settings.detection import Detection, detection_findings
 from baseline.settings.edge import Edge, edge_findings, edge_region_findings, site_bucket_findings
 from baseline.settings.identity.findings import (
     deciding_tag_findings,
@@ -42,6 +43,7 @@ class Draft:
     edge: Edge | None
     backup: Backup | None
     spending: Spending | None
+    detection: Detection | None
 
     @classmethod
     def of(cls, valid: Mapping[str, Any]) -> "Draft":
@@ -118,6 +120,8 @@ def _identity(identity: Identity, draft: Draft) -> Iterator[Finding]:
 
 
 def _what_watches(draft: Draft) -> Iterator[Finding]:
+    if draft.detection:
+        yield from (finding.under("detection") for finding in detection_findings(draft.detection))
     if draft.backup:
         yield from (finding.under("backup") for finding in _backup(draft.backup, draft))
     if draft.spending and draft.region:

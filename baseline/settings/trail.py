@@ -44,6 +44,11 @@ class Trail(Section):
         description="Buckets of `storage.buckets` whose every object-level call is recorded too, or the word "
         "`all`; charged by the event.",
     )
+    insights: bool = Field(
+        default=False,
+        description="Looks for unusual numbers of calls and errors (CloudTrail Insights), and mails "
+        "them; charged by the event.",
+    )
 
 
 def bucket_findings(trail: Trail, buckets: Collection[str]) -> Iterator[Finding]:

@@ -37,12 +37,13 @@ class AuditStack(Stack):
         events: list[Any] | Literal["all"] = (
             "all" if chosen == "all" else [buckets[name].bucket for name in chosen]
         )
-        trail = AuditTrail(
+        self.trail = AuditTrail(
             self,
             "Trail",
             archive=foundation.archive,
             retain_days=settings.trail.retain_days,
             data_events=events,
+            insights=settings.trail.insights,
         )
         recorder = ConfigurationRecorder(self, "Recorder", bucket=foundation.configuration_bucket)
         ManagedRules(self, "Rules", recorder=recorder)
@@ -51,6 +52,6 @@ class AuditStack(Stack):
                 self,
                 "EmergencyAlarm",
                 role_name=role,
-                log_group=trail.log_group,
+                log_group=self.trail.log_group,
                 topic=foundation.topic,
             )

@@ -61,6 +61,7 @@ class IdentityStack(Stack):
                 ],
                 guarded_tags=guarded_tags(settings),
                 emergency_role_arns=[arns.iam(f"role/{role}")] if role else [],
+                watched=not settings.detection.is_empty,
             )
         self._permissions = Permissions(network=network, foundation=foundation)
         self._emergency_roles = self._make_roles()

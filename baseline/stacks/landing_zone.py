@@ -8,6 +8,7 @@ from aws_cdk import App, Environment, Tags
 from baseline.settings.model import Settings
 from baseline.stacks.audit import AuditStack
 from baseline.stacks.compute import ComputeStack
+from baseline.stacks.detection import DetectionStack
 from baseline.stacks.directories import DirectoriesStack
 from baseline.stacks.edge import CLOUDFRONT_REGION, EdgeGuardStack, EdgeLogsStack, EdgeStack
 from baseline.stacks.foundation import FoundationStack
@@ -67,9 +68,12 @@ class _LandingZone:
                 app, self._name("storage", "storage"), foundation=foundation, **self._keeping()
             )
             buckets = storage.buckets
-        AuditStack(
+        audit = AuditStack(
             app, self._name("audit", "trail"), foundation=foundation, buckets=buckets, **self._keeping()
         )
+        if settings.mails_findings or not settings.detection.is_empty:
+            name = self._name("detection", "detection")
+            DetectionStack(app, name, foundation=foundation, audit=audit, **self._keeping())
         network = NetworkStack(
             app, self._name("network", "network"), foundation=foundation, **self._replaceable()
         )

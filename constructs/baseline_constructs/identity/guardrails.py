@@ -13,6 +13,7 @@ from baseline_constructs.identity.protecting import (
     own_policy_arn,
     record_denials,
     tag_denials,
+    watcher_denials,
 )
 from baseline_constructs.identity.self_service import mfa_denial, self_service_statements
 
@@ -31,6 +32,7 @@ class Guardrails(Construct):
         record_bucket_arns: The buckets that keep the trail, flow logs, access logs and configuration history.
         guarded_tags: Tag keys that nobody may set, change or remove.
         emergency_role_arns: The roles that groups may be allowed to take.
+        watched: Whether there are detectors and alarms, which nobody may then switch off.
 
     Source: Security Hub controls IAM.19, CloudTrail.5; IAM user guide, "Permissions boundaries".
     """
@@ -44,6 +46,7 @@ class Guardrails(Construct):
         record_bucket_arns: Sequence[str],
         guarded_tags: Sequence[str],
         emergency_role_arns: Sequence[str],
+        watched: bool = False,
     ) -> None:
         super().__init__(scope, id_)
         boundary_name, group_name = f"{prefix}-boundary", f"{prefix}-guardrails"
@@ -51,6 +54,7 @@ class Guardrails(Construct):
         denials = [
             *tag_denials(guarded_tags=guarded_tags),
             *record_denials(prefix=prefix, record_bucket_arns=record_bucket_arns),
+            *(watcher_denials(prefix=prefix) if watched else ()),
             *escalation_denials(boundary_arn=protected[0], protected_policy_arns=protected),
             other_roles_denial(but=emergency_role_arns),
         ]

@@ -50,6 +50,34 @@ _KEY_DESTRUCTION = [
     "kms:PutKeyPolicy",
     "kms:ScheduleKeyDeletion",
 ]
+# Detectors, and what makes them overlook something: filters, archive rules, disabled controls.
+_BLINDING = [
+    "access-analyzer:ApplyArchiveRule",
+    "access-analyzer:CreateArchiveRule",
+    "access-analyzer:Delete*",
+    "access-analyzer:UpdateArchiveRule",
+    "access-analyzer:UpdateFindings",
+    "guardduty:CreateFilter",
+    "guardduty:Delete*",
+    "guardduty:Stop*",
+    "guardduty:Update*",
+    "inspector2:Disable*",
+    "macie2:Disable*",
+    "macie2:UpdateMacieSession",
+    "securityhub:BatchDisable*",
+    "securityhub:Delete*",
+    "securityhub:Disable*",
+    "securityhub:Update*",
+    # It knows no resource, so no denial on a topic reaches it.
+    "sns:Unsubscribe",
+]
+_DIVERTING = [
+    "events:DeleteRule",
+    "events:DisableRule",
+    "events:PutRule",
+    "events:PutTargets",
+    "events:RemoveTargets",
+]
 _ARCHIVE_DESTRUCTION = [
     "s3:BypassGovernanceRetention",
     "s3:DeleteBucket",
@@ -91,6 +119,19 @@ def record_denials(*, prefix: str, record_bucket_arns: Sequence[str]) -> list[ia
         _deny("DenyDeafeningAlarms", _DEAFENING, heard),
         _deny("DenyDestroyingTheArchive", _ARCHIVE_DESTRUCTION, archives),
         _deny("DenyDestroyingKeys", _KEY_DESTRUCTION, [f"arn:{Aws.PARTITION}:kms:*:{Aws.ACCOUNT_ID}:key/*"]),
+    ]
+
+
+def watcher_denials(*, prefix: str) -> list[iam.PolicyStatement]:
+    """Nobody switches off, blinds or overrules what watches the account.
+
+    Args:
+        prefix: Begins the names of the rules that are meant.
+    """
+    rules = [f"arn:{Aws.PARTITION}:events:*:{Aws.ACCOUNT_ID}:rule/{prefix}-*"]
+    return [
+        _deny("DenySilencingTheWatchers", _BLINDING, ["*"]),
+        _deny("DenyDivertingFindings", _DIVERTING, rules),
     ]
 
 

@@ -102,7 +102,8 @@ def notifications_key(scope: Construct, id_: str, *, alias: str, rotation_days: 
     """The key of the alert topic: alarms of this account and Region may publish through it.
 
     EventBridge is left out on purpose: it supports no condition on the key of an SNS topic, so any account's
-    rule could be the one that uses it.
+    rule could be the one that uses it. Its rules publish with a role of this account, which needs
+    `for_callers_through("sns", ...)` (ADR 13).
 
     Args:
         scope: Where the key goes.

@@ -30,6 +30,7 @@ class AuditTrail(Construct):
             CloudWatch Logs knows (at least 90); the archive keeps its own time.
         data_events: Buckets whose object-level events are recorded too, or "all" for every bucket but those
             that logs go to (recording a trail's own deliveries would feed it for ever).
+        insights: Whether CloudTrail looks for unusual rates of calls and of errors.
 
     Raises:
         ValueError: `retain_days` is longer than CloudWatch Logs knows.
@@ -45,6 +46,7 @@ class AuditTrail(Construct):
         archive: ArchiveBucket,
         retain_days: int = 365,
         data_events: Sequence[s3.IBucket] | Literal["all"] = (),
+        insights: bool = False,
     ) -> None:
         super().__init__(scope, id_)
         self.log_group = logs.CfnLogGroup(
@@ -70,9 +72,15 @@ class AuditTrail(Construct):
             s3_key_prefix=archive.trail_prefix,
             cloud_watch_logs_log_group_arn=self.log_group.attr_arn,
             cloud_watch_logs_role_arn=delivery.resource.attr_arn,
+            insight_selectors=_insight_selectors() if insights else None,
             advanced_event_selectors=event_selectors(
                 data_events=data_events, never=[archive.bucket, archive.access_logs.bucket]
             ),
         )
         self.resource.apply_removal_policy(RemovalPolicy.RETAIN)
         self.resource.add_resource_dependency(archive.policy)
+
+
+def _insight_selectors() -> list[cloudtrail.CfnTrail.InsightSelectorProperty]:
+    kinds = ("ApiCallRateInsight", "ApiErrorRateInsight")
+    return [cloudtrail.CfnTrail.InsightSelectorProperty(insight_type=kind) for kind in kinds]

@@ -21,7 +21,12 @@ MakeTrail = Callable[..., Template]
 
 @pytest.fixture(scope="session")
 def make_trail() -> MakeTrail:
-    def make(*, data_events: tuple[str, ...] | Literal["all"] = (), retain_days: int = 365) -> Template:
+    def make(
+        *,
+        data_events: tuple[str, ...] | Literal["all"] = (),
+        retain_days: int = 365,
+        insights: bool = False,
+    ) -> Template:
         app = cdk.App(analytics_reporting=False, builtin_cloud_formation_validation=False)
         stack = cdk.Stack(app, "Records")
         archive = ArchiveBucket(
@@ -37,7 +42,14 @@ def make_trail() -> MakeTrail:
             if data_events == "all"
             else [s3.Bucket.from_bucket_name(stack, name, name) for name in data_events]
         )
-        trail = AuditTrail(stack, "Trail", archive=archive, retain_days=retain_days, data_events=chosen)
+        trail = AuditTrail(
+            stack,
+            "Trail",
+            archive=archive,
+            retain_days=retain_days,
+            data_events=chosen,
+            insights=insights,
+        )
         alerts = notifications_key(stack, "AlertsKey", alias="acme/notifications")
         topic = AlertTopic(stack, "Topic", key=alerts.key, email="security@example.com")
         EmergencyAlarm(stack, "Alarm", role_name="acme-breaker", log_group=trail.log_group, topic=topic)

@@ -96,3 +96,12 @@ def test_events_are_kept_for_at_least_the_days_asked_for(
 def test_longer_than_cloudwatch_logs_knows_is_refused(make_trail: Callable[..., Template]) -> None:
     with pytest.raises(ValueError, match="CloudWatch Logs keeps at most 3653"):
         make_trail(retain_days=3654)
+
+
+def test_unusual_rates_of_calls_and_errors_are_looked_for_when_asked(
+    template: Template, make_trail: Callable[..., Template]
+) -> None:
+    assert "InsightSelectors" not in _only(template, "AWS::CloudTrail::Trail")["Properties"]
+    trail = _only(make_trail(insights=True), "AWS::CloudTrail::Trail")["Properties"]
+    kinds = {selector["InsightType"] for selector in trail["InsightSelectors"]}
+    assert kinds == {"ApiCallRateInsight", "ApiErrorRateInsight"}

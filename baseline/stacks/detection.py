@@ -1,0 +1,85 @@
+"""The stack that watches: alarms on the trail, detectors, and what mails their findings."""
+
+from typing import Any
+
+from aws_cdk import Stack
+from constructs import Construct
+
+from baseline.settings.model import Settings
+from baseline.stacks.audit import AuditStack
+from baseline.stacks.foundation import FoundationStack
+from baseline_constructs.detection import finding_patterns as patterns
+from baseline_constructs.detection.access_analyzers import ExternalAccessAnalyzer, UnusedAccessAnalyzer
+from baseline_constructs.detection.finding_alerts import FindingAlerts
+from baseline_constructs.detection.guard_duty import ThreatDetector
+from baseline_constructs.detection.image_scanning import ImageScanning
+from baseline_constructs.detection.macie import SensitiveDataSession
+from baseline_constructs.detection.security_hub import SecurityHub
+from baseline_constructs.detection.trail_alarms import TrailAlarms
+
+
+class DetectionStack(Stack):
+    """Alarms, detectors and their mails.
+
+    Apart from the audit stack because records must stand before and after whatever reads them.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        settings: Settings,
+        foundation: FoundationStack,
+        audit: AuditStack,
+        **stack: Any,
+    ) -> None:
+        description = "Alarms on the trail, detectors, and mails of their findings"
+        super().__init__(scope, id_, description=description, **stack)
+        self._settings = settings
+        wish = settings.detection
+        if wish.trail_alarms:
+            TrailAlarms(
+                self,
+                "TrailAlarms",
+                name=settings.name,
+                log_group=audit.trail.log_group,
+                topic=foundation.topic,
+            )
+        if wish.image_scan:
+            ImageScanning(self, "ImageScanning", by="ecr")
+        if found := self._detectors():
+            FindingAlerts(
+                self,
+                "FindingAlerts",
+                name=settings.name,
+                findings=found,
+                topic=foundation.topic,
+                key=foundation.notifications_key.key,
+            )
+
+    def _detectors(self) -> list[patterns.Findings]:
+        """Makes what is asked for; returns what of it is mailed."""
+        name, wish = self._settings.name, self._settings.detection
+        found = []
+        if wish.guard_duty:
+            ThreatDetector(self, "ThreatDetector", runtime_agents=wish.guard_duty.runtime_agents)
+            found.append(patterns.guard_duty(wish.alert_from))
+        if wish.security_hub:
+            SecurityHub(self, "SecurityHub", standards=wish.security_hub.standards)
+            found.append(patterns.security_hub(wish.alert_from))
+        if wish.macie:
+            SensitiveDataSession(self, "SensitiveData")
+            found.append(patterns.macie(wish.alert_from))
+        if analyzer := wish.access_analyzer:
+            ExternalAccessAnalyzer(self, "ExternalAccess", name=f"{name}-external")
+            if analyzer.unused_days:
+                UnusedAccessAnalyzer(self, "UnusedAccess", name=f"{name}-unused", days=analyzer.unused_days)
+            found.append(patterns.access_analyzer(wish.alert_from))
+        return [*found, *self._records()]
+
+    def _records(self) -> list[patterns.Findings]:
+        """What the audit stack finds."""
+        settings = self._settings
+        insights = [patterns.insights()] if settings.trail.insights else []
+        return insights + ([patterns.configuration_rules()] if settings.detection.rule_alerts else [])

@@ -1,0 +1,75 @@
+"""What the section `detection` becomes in the stacks together."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from aws_cdk import App
+from aws_cdk.assertions import Template
+
+from baseline.settings.load import load
+from baseline.stacks.landing_zone import CONTEXT, build
+
+SMALL = "name: tiny\nregion: eu-west-1\nnotify: security@example.com\n"
+
+
+def _templates(folder: Path, wish: str) -> dict[str, Template]:
+    file = folder / "settings.yaml"
+    file.write_text(SMALL + wish)
+    app = App(
+        outdir=str(folder / "out"),
+        context=dict(CONTEXT),
+        analytics_reporting=False,
+        builtin_cloud_formation_validation=False,
+    )
+    names = build(app, load(file))
+    app.synth()
+    read = {name: json.loads((folder / "out" / f"{name}.template.json").read_text()) for name in names}
+    return {name.removeprefix("tiny-"): Template.from_json(template) for name, template in read.items()}
+
+
+def _key_users(templates: dict[str, Template]) -> list[str]:
+    keys = templates["foundation"].find_resources("AWS::KMS::Key")
+    (key,) = (key for name, key in keys.items() if name.startswith("NotificationsKey"))
+    statements: list[dict[str, Any]] = key["Properties"]["KeyPolicy"]["Statement"]
+    return [statement["Sid"] for statement in statements]
+
+
+def test_the_alert_key_lets_nobody_through_sns_while_only_alarms_ring(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, "detection: {trail_alarms: true}\n")
+    assert "CallersThroughSns" not in _key_users(templates)
+    templates["detection"].resource_count_is("AWS::IAM::Role", 0)
+
+
+def test_the_alert_key_lets_the_role_that_publishes_findings_through_sns(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, "detection: {guard_duty: {runtime_agents: true}}\n")
+    assert "CallersThroughSns" in _key_users(templates)
+    templates["detection"].resource_count_is("AWS::Events::Rule", 1)
+
+
+def test_insights_alone_are_mailed(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, "trail: {insights: true}\n")
+    templates["detection"].has_resource_properties("AWS::Events::Rule", {"Name": "tiny-finding-insights"})
+
+
+def test_without_days_no_unused_access_is_charged(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, "detection: {access_analyzer: {}}\n")
+    templates["detection"].resource_count_is("AWS::AccessAnalyzer::Analyzer", 1)
+
+
+def test_members_cannot_switch_off_what_watches_them(tmp_path: Path) -> None:
+    wish = "identity: {groups: {a: {read_only: [ec2]}}}\ndetection: {trail_alarms: true}\n"
+    policies = _templates(tmp_path, wish)["identity"].find_resources("AWS::IAM::ManagedPolicy")
+    for name in ("tiny-boundary", "tiny-guardrails"):
+        (policy,) = (p for p in policies.values() if p["Properties"]["ManagedPolicyName"] == name)
+        denied: set[str] = set()
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]:
+            actions = statement.get("Action", [])
+            if statement["Effect"] == "Deny":
+                denied |= {actions} if isinstance(actions, str) else set(actions)
+        assert {
+            "guardduty:Delete*",
+            "securityhub:Disable*",
+            "events:RemoveTargets",
+            "sns:Unsubscribe",
+        } <= denied
