@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -73,6 +74,20 @@ def test_what_has_no_price_is_named_and_makes_the_sum_a_lower_bound(
     told = capsys.readouterr().out
     assert "Fixed     at least $4.00 a month" in told
     assert "not priced: AWS::EC2::Volume in sa-east-1 (2)" in told
+
+
+def test_each_template_is_examined_for_the_region_of_its_stack(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.write_text(
+        SMALL + "edge: {sites: {shop: {domains: [a.example.com], "
+        "certificate: 0f9d1c3a-5b1e-4c55-9a87-2f1f6f6f7a10}}}\n"
+    )
+    assert main(["synth", str(small)]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    for engine in ("CDK validation", "cfn-lint"):
+        for region in ("eu-west-1", "us-east-1"):
+            assert re.search(rf"{engine} [0-9.]+ {region}", told)
 
 
 def test_cost_prints_a_page_for_files_and_writes_nothing(

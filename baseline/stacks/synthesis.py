@@ -1,12 +1,13 @@
 """Settings to linted templates on disk. `use_bundled_node` must have been called before this is imported."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 from aws_cdk import App
 
 from baseline.lint.acknowledged import unacknowledged
 from baseline.lint.cfn_lint import CfnLint
-from baseline.lint.finding import Engine
+from baseline.lint.finding import Engine, Finding
 from baseline.lint.outcome import Outcome
 from baseline.lint.results import Results
 from baseline.lint.run import lint
@@ -38,15 +39,24 @@ def synthesise(settings: Settings, *, out: Path) -> Outcome:
         with published(out) as draft:
             app, _ = assembled(settings, draft)
         stacks = read_assembly(out)
-        engines: list[Engine] = [CdkValidation(app, region=settings.region), cfn_lint]
-        findings = lint([stack.file for stack in stacks], engines=engines, results=results)
+        engines: list[str] = []
+        findings: list[Finding] = []
+        for region, there in _by_region(stacks, settings.region).items():
+            # Most landing zones have one region; another one's rules are loaded only where it is used.
+            with nullcontext(cfn_lint) if region == settings.region else CfnLint(region=region) as linter:
+                asked: list[Engine] = [CdkValidation(app, region=region), linter]
+                findings += lint([stack.file for stack in there], engines=asked, results=results)
+                engines += [f"{engine.name} {engine.version}" for engine in asked]
     results.remember_input(repr(settings))
-    return Outcome(
-        out,
-        stacks,
-        [f"{engine.name} {engine.version}" for engine in engines],
-        unacknowledged(findings, stacks),
-    )
+    return Outcome(out, stacks, engines, unacknowledged(sorted(findings), stacks))
+
+
+def _by_region(stacks: list[StackTemplate], home: str) -> dict[str, list[StackTemplate]]:
+    """The stacks by the region that they are for, those of the file's own first."""
+    found: dict[str, list[StackTemplate]] = {home: []}
+    for stack in stacks:
+        found.setdefault(stack.region or home, []).append(stack)
+    return found
 
 
 def assembled(settings: Settings, folder: Path) -> tuple[App, list[StackTemplate]]:
