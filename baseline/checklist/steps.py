@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from baseline.checklist.edge import edge_steps
 from baseline.checklist.identity import identity_steps
 from baseline.checklist.network import network_steps
+from baseline.checklist.operations import operations_steps
 from baseline.checklist.recovery import recovery_steps, spending_steps
 from baseline.checklist.step import Step, When
 from baseline.checklist.workload import workload_steps
@@ -25,6 +26,7 @@ def steps(settings: Settings) -> list[Step]:
         *recovery_steps(settings.backup),
         *spending_steps(settings.spending),
         *edge_steps(settings.edge),
+        *operations_steps(settings.chaos, settings.routine),
     ]
     return [step for when in When for step in found if step.when is when]
 

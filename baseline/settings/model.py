@@ -6,6 +6,7 @@ from pydantic import Field, PrivateAttr
 
 from baseline.place import Place
 from baseline.settings.backup import Backup
+from baseline.settings.chaos import Chaos
 from baseline.settings.compute import Compute
 from baseline.settings.detection import Detection
 from baseline.settings.edge import Edge
@@ -14,6 +15,7 @@ from baseline.settings.identity.model import Identity
 from baseline.settings.naming import AccountId, Email, Name
 from baseline.settings.network.model import Network
 from baseline.settings.regions import Region
+from baseline.settings.routine import Routine
 from baseline.settings.section import Section
 from baseline.settings.spending import Spending
 from baseline.settings.storage import Storage
@@ -51,6 +53,8 @@ class Settings(Section):
     backup: Backup = Field(default_factory=Backup, description="What survives the loss of everything else.")
     spending: Spending = Field(default_factory=Spending, description="Mails about money.")
     detection: Detection = Field(default_factory=Detection, description="What watches the account.")
+    chaos: Chaos = Field(default_factory=Chaos, description="Failures on purpose.")
+    routine: Routine = Field(default_factory=Routine, description="Looks that are taken regularly.")
 
     _tree: MapNode = PrivateAttr()
 
@@ -58,6 +62,11 @@ class Settings(Section):
     def mails_findings(self) -> bool:
         """Whether events, and not only alarms, are mailed."""
         return self.detection.finds or self.trail.insights
+
+    @property
+    def operates(self) -> bool:
+        """Whether anything is asked for that happens by itself."""
+        return not self.chaos.is_off or bool(self.routine.checks)
 
     def locate(self, tree: MapNode) -> "Settings":
         """The same settings, knowing the file that they were read from."""

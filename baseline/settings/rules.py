@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from baseline.settings.backup import Backup, backup_findings, restorable_findings
+from baseline.settings.chaos import Chaos, chaos_findings, chaos_place_findings
 from baseline.settings.detection import Detection, detection_findings
 from baseline.settings.edge import Edge, edge_findings, edge_region_findings, site_bucket_findings
 from baseline.settings.identity.findings import (
@@ -20,6 +21,7 @@ from baseline.settings.network.findings import network_findings, zone_findings
 from baseline.settings.network.guard_rules import unencrypted_type_findings
 from baseline.settings.network.model import Network
 from baseline.settings.problem import Finding
+from baseline.settings.routine import Routine, routine_findings
 from baseline.settings.spending import Spending, spending_findings
 from baseline.settings.storage import Storage, bucket_name_findings, storage_findings, volume_zone_findings
 from baseline.settings.tags import tag_findings
@@ -44,6 +46,8 @@ class Draft:
     backup: Backup | None
     spending: Spending | None
     detection: Detection | None
+    chaos: Chaos | None
+    routine: Routine | None
 
     @classmethod
     def of(cls, valid: Mapping[str, Any]) -> "Draft":
@@ -127,9 +131,19 @@ def _what_watches(draft: Draft) -> Iterator[Finding]:
     if draft.spending and draft.region:
         found = spending_findings(draft.spending, region=draft.region)
         yield from (finding.under("spending") for finding in found)
+    if draft.chaos:
+        yield from (finding.under("chaos") for finding in _chaos(draft.chaos, draft))
+    if draft.routine and draft.backup:
+        yield from (finding.under("routine") for finding in routine_findings(draft.routine, draft.backup))
 
 
 def _backup(backup: Backup, draft: Draft) -> Iterator[Finding]:
     yield from backup_findings(backup)
     if draft.storage and draft.workload:
         yield from restorable_findings(backup, draft.storage, draft.workload)
+
+
+def _chaos(chaos: Chaos, draft: Draft) -> Iterator[Finding]:
+    yield from chaos_findings(chaos, draft.tags)
+    if draft.network and draft.workload:
+        yield from chaos_place_findings(chaos, draft.network, draft.workload)

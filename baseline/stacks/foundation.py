@@ -41,7 +41,7 @@ class FoundationStack(Stack):
         self.notifications_key = notifications_key(
             self, "NotificationsKey", alias=f"{settings.name}/notifications", rotation_days=days
         )
-        if settings.mails_findings:
+        if settings.mails_findings or settings.routine.checks:
             self.notifications_key.for_callers_through("sns", actions=["kms:Decrypt", "kms:GenerateDataKey"])
         # A key is charged by the month, so this one is made only for buckets that use it.
         self.storage_key = (

@@ -4,7 +4,8 @@ from baseline.settings.model import Settings
 
 
 def guarded_tags(settings: Settings) -> list[str]:
-    """The tag keys that nobody may set: those asked for, and those that permissions and backups need."""
+    """The tag keys that nobody may set: those asked for, and what permissions, backups and chaos need."""
     identity = settings.identity
     decisive = frozenset[str]().union(*(rights.deciding_tags for rights in identity.all_rights()))
-    return sorted(decisive | set(identity.guarded_tags) | set(settings.backup.tags))
+    by_themselves = {*settings.backup.tags, *settings.chaos.tags}
+    return sorted(decisive | set(identity.guarded_tags) | by_themselves)

@@ -14,6 +14,7 @@ from baseline.stacks.edge import CLOUDFRONT_REGION, EdgeGuardStack, EdgeLogsStac
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.identity import IdentityStack
 from baseline.stacks.network import NetworkStack
+from baseline.stacks.operations import OperationsStack
 from baseline.stacks.recovery import RecoveryStack
 from baseline.stacks.storage import StorageStack
 from baseline.stacks.workload import WorkloadStack
@@ -93,6 +94,9 @@ class _LandingZone:
             name = self._name("identity", "identity")
             IdentityStack(app, name, buckets=buckets, directories=directories, workload=workload, **upper)
         self._recovery(app)
+        if settings.operates:
+            name = self._name("operations", "routine" if settings.chaos.is_off else "chaos")
+            OperationsStack(app, name, workload=workload, **upper)
 
     def _recovery(self, app: App) -> None:
         backup, spending = self._settings.backup, self._settings.spending

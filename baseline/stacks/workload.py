@@ -61,6 +61,7 @@ class WorkloadStack(Stack):
             rotation_days=settings.encryption.rotation_days,
         ).key
         self._uses: dict[Used, Callable[[str], list[iam.PolicyStatement]]] = {}
+        self.load_balancers: dict[str, LoadBalancer] = {}
         self._load_balancers()
         self._databases()
         self._warehouses()
@@ -99,7 +100,7 @@ class WorkloadStack(Stack):
         firewall = self._firewall() if any(balancer.public for balancer in wished.values()) else None
         for name, wish in wished.items():
             with blame(self._settings, "workload", "load_balancers", name):
-                LoadBalancer(
+                self.load_balancers[name] = LoadBalancer(
                     self,
                     f"LoadBalancer-{name}",
                     name=self._full(name),

@@ -69,6 +69,13 @@ def test_what_every_account_needs_is_always_there(listed: Listed) -> None:
         ("backup: {tags: {ENV: PROD}}\n", "backup.tags", "DynamoDB"),
         ("backup: {tags: {ENV: PROD}, lock: {mode: compliance}}\n", "backup.lock", "Within 14 days"),
         ("backup: {tags: {ENV: PROD}, air_gap: {}}\n", "backup.air_gap", "another account"),
+        (
+            "chaos: {tags: {CHAOS: yes-please}, stop_when: {alarm: a}, "
+            "experiments: {a: {do: stop_instances}}}\n",
+            "chaos.experiments",
+            "CHAOS=yes-please",
+        ),
+        ("routine: {checks: [drift, keys]}\n", "routine.checks", "drift, keys"),
         ("spending: {anomalies: {}}\n", "spending.anomalies", "monitor"),
     ],
 )

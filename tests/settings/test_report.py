@@ -47,7 +47,8 @@ def test_the_closest_word_is_found_whatever_its_case(word: str, meant: str | Non
 
 
 @pytest.mark.parametrize(
-    ("options", "said"), [(["a", "b"], "; there is: a, b"), ([], "; there is: none"), (["xx"] * 25, "")]
+    ("options", "said"),
+    [(["a", "b"], "; there is: a, b"), ([], "; there is: none"), (["xx"] * 25, "")],
 )
 def test_without_a_close_word_a_short_list_is_shown_whole(options: list[str], said: str) -> None:
     assert remedy("zzz", options) == said

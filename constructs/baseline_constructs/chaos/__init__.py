@@ -1,0 +1,1 @@
+"""Failures on purpose, within limits."""

@@ -1,0 +1,1 @@
+"""Looks that somebody ought to take regularly."""
