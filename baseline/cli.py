@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from baseline.cli_access import add_access_commands
+from baseline.cli_network import add_network_commands
 from baseline.errors import BaselineError
 
 DEFAULT_CONFIG = Path("config/standard.yaml")
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     _takes_config(checklist)
     checklist.set_defaults(run=_checklist)
     add_access_commands(commands)
+    add_network_commands(commands)
     schema = commands.add_parser("schema", help="print the JSON Schema of the settings, for editors")
     schema.set_defaults(run=_schema)
     reference = commands.add_parser("reference", help="print the reference page of the settings")

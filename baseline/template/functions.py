@@ -90,8 +90,9 @@ def cidr(argument: Value, place: Place) -> Value:
                 )
             except ValueError as error:
                 return Unknown(f"Fn::Cidr: {error}")
-        case [Symbol() | Text() as block, *_]:
-            return Symbol(Origin.FUNCTION, "", f"Fn::Cidr {block}")
+        case [Symbol() | Text() as block, (str() | int()) as count, *rest]:
+            bits = rest[0] if rest else 8
+            return Symbol(Origin.FUNCTION, "", f"Fn::Cidr {block} {count} {bits}")
     return Unknown("Fn::Cidr of something else than [block, count, bits]")
 
 

@@ -65,6 +65,10 @@ _KINDS = {
 }
 
 
+# Attributes that are the property of the same name.
+_AS_WRITTEN = {("AWS::EC2::VPC", "CidrBlock"), ("AWS::EC2::Subnet", "CidrBlock")}
+
+
 @dataclass(frozen=True)
 class Subject:
     """A resource as far as its identity goes.
@@ -88,7 +92,8 @@ def attribute_of(subject: Subject, attribute: str) -> Value:
     """The value of Ref (`attribute` "Ref") or Fn::GetAtt on a resource."""
     kind = _KINDS.get(subject.type)
     if kind is None:
-        return _symbol(subject, attribute)
+        written = subject.property(attribute) if (subject.type, attribute) in _AS_WRITTEN else None
+        return _symbol(subject, attribute) if written is None else written
     if attribute in (kind.arn_attribute, "Arn") or (attribute == "Ref" and kind.ref == "arn"):
         return _arn(kind, subject)
     if attribute == "Ref" and kind.ref == "name":

@@ -1,0 +1,235 @@
+"""What every reader of facts needs: references, places, ranges, protocols and ports."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from baseline.reach.addresses import ALL, ALL_4, ALL_6, AddressBook, Extent, block, extent, parse_block
+from baseline.reach.intervals import EMPTY, Intervals, contains
+from baseline.reach.model import ANY_PORT, ANY_PROTOCOL, Source
+from baseline.reach.packets import ALL_PORTS, ALL_PROTOCOLS, ICMP, ICMPV6, TCP, UDP
+from baseline.template.document import place_of
+from baseline.template.estate import Estate
+from baseline.template.template import Resource
+from baseline.template.value import Symbol, Text, Unknown, Value
+
+PROTOCOLS = {"tcp": TCP, "udp": UDP, "icmp": ICMP, "icmpv6": ICMPV6}
+_CARVED = re.compile(r"Fn::Cidr <(.+)/([^/]+)\.(CidrBlock|Ipv6CidrBlocks\[0\])> (\d+) (\d+)")
+_VPC_BITS_6 = 72
+_SUBNET_BITS_6 = 64
+
+
+class Reading:
+    """An estate's resources, with the few conversions that all facts share.
+
+    Args:
+        estate: The templates.
+    """
+
+    def __init__(self, estate: Estate) -> None:
+        self.estate = estate
+        self.book = AddressBook()
+        self.notes: dict[str, None] = {}
+        self._by_type: dict[str, list[Resource]] = {}
+        for resource in estate.resources():
+            self._by_type.setdefault(resource.type, []).append(resource)
+
+    def resources(self, *types: str) -> Iterator[Resource]:
+        """The resources of these types; all if there is none."""
+        for type_ in types or self._by_type:
+            yield from self._by_type.get(type_, ())
+
+    def by_owner(self, type_: str, property_: str) -> dict[str, list[Resource]]:
+        """The resources of a type by the key of the resource that one of their properties names."""
+        found: dict[str, list[Resource]] = {}
+        for resource in self.resources(type_):
+            found.setdefault(self.key_of(resource.get(property_)) or "", []).append(resource)
+        return found
+
+    def refers(self, value: Value, *types: str) -> Resource | None:
+        """The resource of one of these types that a value names; None where it is another, or unknown."""
+        found = self.estate.resource(value)
+        return found if found is not None and (not types or found.type in types) else None
+
+    def key_of(self, value: Value, *types: str) -> str | None:
+        """The key of the resource that a value names."""
+        found = self.refers(value, *types)
+        return None if found is None else str(found)
+
+    def source(self, resource: Resource, detail: str = "", at: object = None) -> Source:
+        """Where a resource, or a part of it, stands."""
+        several = len(self.estate.templates) > 1
+        name = str(resource) if several else resource.logical_id
+        return Source(name, place_of(at, resource.place), detail)
+
+    def note(self, text: str) -> None:
+        """Remember something that could not be read; the same is told once."""
+        self.notes[text] = None
+
+    # Ranges.
+
+    def range(self, value: Value, *, version: int) -> Intervals | None:
+        """A range that is known, or one that AWS chooses and that has a stretch of its own; None for
+        others.
+        """
+        if isinstance(value, str):
+            network = parse_block(value)
+            return None if network is None else block(network)
+        if isinstance(value, Symbol):
+            return self._symbolic(value, version)
+        return None
+
+    def _symbolic(self, symbol: Symbol, version: int) -> Intervals | None:
+        carved = _CARVED.fullmatch(symbol.name)
+        if carved:
+            whole = self._vpc_range(f"{carved[1]}/{carved[2]}", carved[3])
+            index = int(symbol.attribute.strip("[]") or 0)
+            start = whole[0][0] + (index << int(carved[5]))
+            return ((start, start + (1 << int(carved[5])) - 1),)
+        owner = self.refers(symbol, "AWS::EC2::VPC", "AWS::EC2::Subnet")
+        if owner is None or symbol.attribute not in ("CidrBlock", "Ipv6CidrBlocks[0]", "Ipv6CidrBlock"):
+            return None
+        if owner.type == "AWS::EC2::VPC":
+            return self._vpc_range(str(owner), symbol.attribute)
+        return self.subnet_range(owner, version=4 if symbol.attribute == "CidrBlock" else 6)
+
+    def _vpc_range(self, key: str, attribute: str) -> Intervals:
+        return self.vpc_range(key, version=4 if attribute == "CidrBlock" else 6)
+
+    def vpc_range(self, key: str, *, version: int) -> Intervals:
+        """The stretch for the range that a VPC will get."""
+        bits = 16 if version == 4 else _VPC_BITS_6
+        return self.book.symbolic(
+            (key, version), f"IPv{version} range of {key}", version=version, host_bits=bits
+        )
+
+    def subnet_range(self, subnet: Resource, *, version: int) -> Intervals:
+        """The range of a subnet, its own stretch where nobody knows it; empty where it has none."""
+        value = subnet.get("CidrBlock" if version == 4 else "Ipv6CidrBlock")
+        ipam = subnet.get("Ipv4IpamPoolId" if version == 4 else "Ipv6IpamPoolId")
+        if value is None and ipam is None:
+            return EMPTY
+        known = self.range(value, version=version)
+        if known is not None:
+            return known
+        name = f"IPv{version} range of {subnet}"
+        bits = 8 if version == 4 else _SUBNET_BITS_6
+        return self.book.symbolic((str(subnet), version), name, version=version, host_bits=bits)
+
+    def extent(self, value: Value, *, version: int) -> Extent:
+        """What a range in a rule covers."""
+        if isinstance(value, str):
+            network = parse_block(value)
+            return Extent.exactly(EMPTY) if network is None else extent(network)
+        known = self.range(value, version=version)
+        if known is not None:
+            return Extent.exactly(known)
+        return Extent(EMPTY, ALL_4 if version == 4 else ALL_6)
+
+    def prefix_list(self, value: Value) -> list[tuple[Extent, int | None]]:
+        """The ranges of a prefix list with their prefix lengths; anything, where no template describes it."""
+        found = self.refers(value, "AWS::EC2::PrefixList")
+        entries = found.get("Entries") if found else None
+        if not isinstance(entries, list):
+            return [(Extent(EMPTY, ALL), None)]
+        ranges = [entry.get("Cidr") if isinstance(entry, dict) else None for entry in entries]
+        return [(self.extent(one, version=6 if ":" in str(one) else 4), length(one)) for one in ranges]
+
+
+def length(cidr: Value) -> int | None:
+    """The prefix length of a literal range."""
+    network = parse_block(cidr) if isinstance(cidr, str) else None
+    return None if network is None else network.prefixlen
+
+
+def number(value: Value) -> int | None:
+    """A whole number as templates write it, 6 or "6"; None for what is none, or not known."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"-?\d+", value.strip()):
+        return int(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else None
+
+
+def flag(value: Value, *, otherwise: bool | None) -> bool | None:
+    """A yes or no as templates write it; `otherwise` where nothing stands there, None where nobody knows."""
+    if value is None:
+        return otherwise
+    if isinstance(value, bool):
+        return value
+    return {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else None
+
+
+def unknown(value: Value) -> bool:
+    """Whether only CloudFormation will know the value, or nobody does."""
+    return isinstance(value, Symbol | Text | Unknown)
+
+
+def listed(value: Value) -> list[Value]:
+    """A list; a single value as a list of one; nothing for None."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list) else [value]
+
+
+def mapping(value: Value) -> dict[str, Any]:
+    """A mapping, empty where something else stands."""
+    return value if isinstance(value, dict) else {}
+
+
+def name_tag(resource: Resource) -> str:
+    """The Name tag, or ""."""
+    return tag(resource, "Name")
+
+
+def tag(resource: Resource, key: str) -> str:
+    """The value of a tag, "" where it is missing or not known."""
+    for each in listed(resource.get("Tags")):
+        if mapping(each).get("Key") == key and isinstance(each.get("Value"), str):
+            return str(each["Value"])
+    return ""
+
+
+def protocol(value: Value) -> Extent:
+    """A protocol by name or number; -1 is every one."""
+    if unknown(value):
+        return Extent(EMPTY, ALL_PROTOCOLS)
+    found = PROTOCOLS.get(str(value).lower(), number(value))
+    if found == -1 or str(value).lower() == "all":
+        return ANY_PROTOCOL
+    if found is None or not 0 <= found <= 255:
+        return Extent(EMPTY, ALL_PROTOCOLS)
+    return Extent.exactly(((found, found),))
+
+
+def ports(protocols: Extent, first: Value, last: Value) -> Extent:
+    """The ports, or for ICMP the type and code, of a rule.
+
+    Security group rules, and AuthorizeSecurityGroupIngress: for protocols without ports all packets are
+    meant; for
+    ICMP the first number is the type and the second the code, -1 each for all.
+    """
+    if not protocols.certain:
+        return Extent(EMPTY, ALL_PORTS)
+    if any(contains(protocols.must, icmp) for icmp in (ICMP, ICMPV6)) and protocols != ANY_PROTOCOL:
+        return _icmp(first, last)
+    if protocols.must not in (((TCP, TCP),), ((UDP, UDP),)):
+        return ANY_PORT
+    low, high = number(first), number(last)
+    if low is None or high is None or low < 0:
+        return Extent(EMPTY, ALL_PORTS)
+    return Extent.exactly(((low, min(high, 65535)),) if low <= high else EMPTY)
+
+
+def _icmp(first: Value, last: Value) -> Extent:
+    if first is None and last is None:
+        return ANY_PORT
+    type_, code = number(first), number(-1 if last is None else last)
+    if type_ is None or code is None:
+        return Extent(EMPTY, ALL_PORTS)
+    if type_ == -1:
+        return ANY_PORT
+    low = type_ * 256
+    return Extent.exactly(((low, low + 255),) if code == -1 else ((low + code, low + code),))

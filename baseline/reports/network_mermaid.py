@@ -1,0 +1,30 @@
+"""The map as Mermaid, for pages that render it."""
+
+from baseline.reach.picture import Picture, Row
+
+
+def network_mermaid(picture: Picture) -> str:
+    """A flowchart: VPCs around their tiers, and an edge for each flow; dotted where it is not certain."""
+    lines = ["flowchart TB"]
+    names: dict[str, str] = {}
+    for row in (*picture.above, *picture.below):
+        lines.append(f"  {_node(row, names)}([{_quoted(row.title)}])")
+    for index, box in enumerate(picture.boxes, start=1):
+        lines.append(f"  subgraph vpc{index}[{_quoted(box.title)}]")
+        for row in box.rows:
+            cells = "<br/>".join(cell.addresses for cell in row.cells)
+            lines.append(f"    {_node(row, names)}[{_quoted(f'<b>{row.title}</b><br/>{cells}')}]")
+        lines.append("  end")
+    for arrow in picture.arrows:
+        by = f" by {arrow.by}" if arrow.by else ""
+        line = "-->" if arrow.certain else "-.->"
+        lines.append(f"  {names[arrow.source]} {line}|{_quoted(arrow.ports + by)}| {names[arrow.target]}")
+    return "\n".join(lines) + "\n"
+
+
+def _node(row: Row, names: dict[str, str]) -> str:
+    return names.setdefault(row.key, f"n{len(names) + 1}")
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', "#quot;") + '"'
