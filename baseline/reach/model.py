@@ -8,6 +8,7 @@ every yes-or-no has None for "nobody knows". Keys are "stack/LogicalId".
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from baseline.place import Place
 from baseline.reach.addresses import NOTHING, AddressBook, Extent
@@ -395,7 +396,7 @@ class Network:
         """The VPC of a subnet."""
         return self.vpcs[self.subnets[subnet].vpc]
 
-    @property
+    @cached_property
     def inside(self) -> Intervals:
         """The addresses of all VPCs together."""
         return union(*(vpc.addresses for vpc in self.vpcs.values()))

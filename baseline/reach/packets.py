@@ -89,6 +89,9 @@ class PacketSet:
         return bool(self.boxes)
 
     def __and__(self, other: "PacketSet") -> "PacketSet":
+        if len(self.boxes) == 1 and len(other.boxes) == 1:
+            common = self.boxes[0].meet(other.boxes[0])
+            return NONE if common is None else PacketSet((common,))
         found = (one.meet(another) for one in self.boxes for another in other.boxes)
         return packets(box for box in found if box is not None)
 
@@ -140,9 +143,10 @@ EVERY = PacketSet((Box(),))
 
 def packets(boxes: Iterable[Box]) -> PacketSet:
     """The union of boxes, in few of them: without those that another covers, neighbours joined."""
-    found = [box for box in dict.fromkeys(boxes) if all(box)]
+    found = [box for box in boxes if all(box)]
     if len(found) < _FEW:
         return PacketSet(tuple(found))
+    found = list(dict.fromkeys(found))
     for side in range(5):
         if len(found) > 1:
             found = _joined(found, side)

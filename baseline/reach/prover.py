@@ -13,7 +13,7 @@ from baseline.reach.intervals import Intervals, difference, intersection, union
 from baseline.reach.model import Interface, Nat, Network, Relay
 from baseline.reach.packets import ALL_PORTS, NONE, Box, PacketSet, packets
 from baseline.reach.traffic import Outside, Site, Traffic
-from baseline.reach.ways import Ways, outside_of
+from baseline.reach.ways import ANY_NAT, Ways, outside_of
 
 # https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html ("Ephemeral ports"): NAT
 # gateways, load
@@ -65,6 +65,7 @@ class Prover:
     def __init__(self, network: Network, *, layers: frozenset[str] = frozenset({"groups", "acls"})) -> None:
         self.network = network
         self._ways = Ways(network, layers=layers)
+        self._outside: dict[str, Intervals] = {}
 
     def flows(self, source: Site, target: Site, wanted: PacketSet | None = None) -> list[Flow]:
         """Every way in which something of `wanted` could get from source to target.
@@ -86,7 +87,9 @@ class Prover:
             return site.addresses
         if site.kind == "service":
             return self.network.endpoints[site.key].addresses
-        return outside_of(self.network, site.kind)
+        if site.kind not in self._outside:
+            self._outside[site.kind] = outside_of(self.network, site.kind)
+        return self._outside[site.kind]
 
     def packets(self, source: Site, target: Site, wanted: PacketSet | None = None) -> PacketSet:
         """All packets from one to the other, of one IP version each."""
@@ -132,10 +135,11 @@ class Prover:
         """
         if not isinstance(source, Interface):
             return
-        for nat in self.network.nats.values():
-            asked = self.packets(source, target, wanted)
-            for first in self._ways.forward(source, nat, asked) if asked else ():
-                yield from self._behind(source, nat, target, first)
+        asked = self.packets(source, target, wanted) if self.network.nats else NONE
+        for first in self._ways.forward(source, ANY_NAT, asked) if asked else ():
+            key = next((key for kind, key in reversed(first.doors) if kind == "nat"), "")
+            if key:
+                yield from self._behind(source, self.network.nats[key], target, first)
 
     def _behind(self, source: Interface, nat: Nat, target: Site, first: Traffic) -> Iterator[Flow]:
         v4 = PacketSet((Box(dst=ALL_4),))

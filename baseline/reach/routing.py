@@ -7,10 +7,11 @@ routes;
 a propagated route never overrides the local one.
 """
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from baseline.reach.intervals import Intervals, difference, union
 from baseline.reach.model import Route, RouteTable
@@ -34,6 +35,34 @@ class Choice:
 def choices(table: RouteTable) -> tuple[Choice, ...]:
     """Each route with the destinations for which it is chosen."""
     return tuple(choice for choice in _choices(table) if choice.may)
+
+
+class Switch:
+    """A table's choices, found by destination; a transit gateway has hundreds.
+
+    Args:
+        table: The table.
+    """
+
+    def __init__(self, table: RouteTable) -> None:
+        found = [
+            (low, high, index, each) for index, each in enumerate(choices(table)) for low, high in each.may
+        ]
+        self._sorted = sorted(found, key=lambda entry: entry[:3])
+        self._lows = [low for low, _, _, _ in self._sorted]
+        self._highest = list(accumulate((high for _, high, _, _ in self._sorted), max))
+
+    def towards(self, destinations: Intervals) -> Iterable[Choice]:
+        """The choices for these destinations, each once."""
+        found: dict[int, Choice] = {}
+        for low, high in destinations:
+            position = bisect_right(self._lows, high) - 1
+            while position >= 0 and self._highest[position] >= low:
+                _, end, index, choice = self._sorted[position]
+                if end >= low:
+                    found[index] = choice
+                position -= 1
+        return [found[index] for index in sorted(found)]
 
 
 def _choices(table: RouteTable) -> Iterator[Choice]:

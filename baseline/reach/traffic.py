@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from baseline.reach.filters import Filter
-from baseline.reach.intervals import Intervals
+from baseline.reach.intervals import Intervals, union
 from baseline.reach.model import Interface, Nat
 from baseline.reach.packets import NONE, Box, PacketSet
 
@@ -20,7 +20,7 @@ class Outside:
         name: How reports call it.
     """
 
-    kind: Literal["internet", "on-premises", "elsewhere", "service", "exit"]
+    kind: Literal["internet", "on-premises", "elsewhere", "service", "exit", "nat"]
     key: str = ""
     name: str = ""
 
@@ -73,3 +73,8 @@ class Traffic:
 def of_box(box: Box) -> PacketSet:
     """The packets of one box, none where a side is empty."""
     return PacketSet((box,)) if all(box) else NONE
+
+
+def destinations(traffic: Traffic) -> Intervals:
+    """Where the packets are going."""
+    return union(*(box.dst for box in traffic.may.boxes))

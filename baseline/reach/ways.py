@@ -9,7 +9,7 @@ Sources, section by section:
     https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -28,8 +28,8 @@ from baseline.reach.model import (
     Vpc,
 )
 from baseline.reach.packets import NONE, Box, PacketSet
-from baseline.reach.routing import Choice, choices
-from baseline.reach.traffic import Outside, Site, Traffic, of_box
+from baseline.reach.routing import Choice, Switch
+from baseline.reach.traffic import Outside, Site, Traffic, destinations, of_box
 
 _DEPTH = 8
 
@@ -48,7 +48,7 @@ class Ways:
         self.network = network
         self._layers = layers
         self._acls: dict[tuple[str, bool], Filter] = {}
-        self._choices: dict[str, tuple[Choice, ...]] = {}
+        self._switches: dict[str, Switch] = {}
 
     def forward(
         self, source: Site, target: Site, wanted: PacketSet, *, answer: bool = False
@@ -127,16 +127,16 @@ class Ways:
         self, subnet: str, target: Site, traffic: Traffic, source: Site, answer: bool, seen: frozenset[str]
     ) -> Iterator[Traffic]:
         """Each route of the subnet's table, with the packets that take it."""
-        for choice in self.choices(self.network.subnets[subnet].table):
+        for choice in self.choices(self.network.subnets[subnet].table, destinations(traffic)):
             taken = traffic.towards(choice.must, choice.may)
             if taken:
                 yield from self._follow(choice.route, subnet, target, taken, source, answer, seen)
 
-    def choices(self, table: str) -> tuple[Choice, ...]:
-        """The table's routes with their destinations."""
-        if table not in self._choices:
-            self._choices[table] = choices(self.network.tables[table])
-        return self._choices[table]
+    def choices(self, table: str, destinations: Intervals) -> Iterable[Choice]:
+        """The table's routes for these destinations."""
+        if table not in self._switches:
+            self._switches[table] = Switch(self.network.tables[table])
+        return self._switches[table].towards(destinations)
 
     def _follow(  # noqa: C901 - one case for each kind of target
         self,
@@ -154,8 +154,9 @@ class Ways:
             case Kind.LOCAL:
                 yield from self._local(vpc, target, traffic, source, answer, came_from=subnet)
             case Kind.NAT:
-                if isinstance(target, Nat) and target.key == key:
-                    yield from self._arrive(target, traffic.by("nat", key), source, answer, came_from=subnet)
+                if target is ANY_NAT or (isinstance(target, Nat) and target.key == key):
+                    nat = self.network.nats[key]
+                    yield from self._arrive(nat, traffic.by("nat", key), source, answer, came_from=subnet)
             case Kind.INTERNET_GATEWAY:
                 yield from self._to_internet(vpc, key, target, traffic, source, answer)
             case Kind.EGRESS_ONLY:
@@ -356,7 +357,7 @@ class Ways:
         if attachment.table is None:
             yield from self._beyond(attachment.transit, target, traffic, source, answer)
             return
-        for choice in self.choices(attachment.table):
+        for choice in self.choices(attachment.table, destinations(traffic)):
             taken = traffic.towards(choice.must, choice.may)
             if not taken:
                 continue
@@ -503,7 +504,7 @@ class Ways:
 
         Internet gateway basics: "a public subnet has a route to an internet gateway".
         """
-        routed = [c for c in self.choices(self.network.subnets[subnet].table) if _leads_out(c.route)]
+        routed = [c for c in self.choices(self.network.subnets[subnet].table, ALL) if _leads_out(c.route)]
         back = union(*(choice.must for choice in routed))
         box = of_box(Box(src=back))
         if came.must.within(box):
@@ -519,7 +520,7 @@ class Ways:
         if table is None or not came:
             yield from self._arrive(target, came, source, answer, came_from=None)
             return
-        for choice in self.choices(table):
+        for choice in self.choices(table, destinations(came)):
             taken = came.towards(choice.must, choice.may)
             if not taken:
                 continue
@@ -577,6 +578,9 @@ class Ways:
             if any(a.vpc == vpc.key for a in attachments) and self._unseen(key):
                 yield from self._beyond(key, target, sent.by("transit", key), source, answer)
 
+
+# Stands for whichever NAT gateway routes lead to; the last door says which.
+ANY_NAT = Outside("nat", name="NAT gateways")
 
 _FAR = frozenset({"internet", "nat", "vpn", "egress_only", "unknown"})
 

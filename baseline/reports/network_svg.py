@@ -11,7 +11,7 @@ from baseline.reach.picture import Arrow, Box, Cell, Picture, Row
 
 _MARGIN, _LABEL, _CELL, _CELL_HIGH, _GAP = 24, 150, 190, 66, 10
 _LANE, _OUTSIDE_HIGH, _HEAD, _LINE = 26, 40, 52, 19
-_CHARACTER = 6.7  # of the 11 px sans-serif, on the wide side
+_CHARACTER, _BOLD = 6.7, 8.4  # of the 11 px sans-serif and the 13 px bold one, on the wide side
 _STYLE = (
     "text{font:11px system-ui,sans-serif;fill:#1b2733}.t{font-weight:600;font-size:13px}.s{fill:#55636f}"
     ".vpc{fill:#f6f8fa;stroke:#8c9aa8}.cell{fill:#fff;stroke:#9fb3c8}.row{fill:#e9eff5}.out{fill:#fdf3e1}"
@@ -32,8 +32,8 @@ class _Canvas:
         self.shapes.append(shape)
 
     def text(self, x: float, y: float, text: str, class_: str = "", *, room: float = 10_000) -> None:
-        most = max(1, int(room / _CHARACTER))
-        shown = text if len(text) <= most else f"{text[: most - 1]}…"
+        most = max(3, int(room / (_BOLD if class_ == "t" else _CHARACTER)))
+        shown = text if len(text) <= most else f"{text[: most // 2]}…{text[-(most - most // 2 - 1) :]}"
         title = f"<title>{escape(text)}</title>" if shown != text else ""
         self.add(f'<text x="{x:g}" y="{y:g}" class="{class_}">{escape(shown)}{title}</text>')
 
