@@ -1,10 +1,9 @@
 """One line of integers for all addresses: IPv4, IPv6, and ranges that only AWS will know.
 
 A range that AWS chooses at deploy (an IPv6 block, a pool's CIDR, the addresses of S3) gets a stretch of the
-line
-of its own, beyond the real addresses, under a symbol. Rules for every address cover it; a rule for a literal
-range *may* cover it, since nobody knows where it will lie. So nothing that depends on it is ever called
-certain.
+line of its own, beyond the real addresses, under a symbol. Rules for every address cover it; a rule for a
+literal range *may* cover it, since nobody knows where it will lie. So nothing that depends on it is ever
+called certain.
 """
 
 from dataclasses import dataclass, field
@@ -91,9 +90,8 @@ def parse_block(text: str) -> IPv4Network | IPv6Network | None:
         return None
 
 
-# https://www.iana.org/assignments/iana-ipv4-special-registry: not routed in the internet. The ranges that
-# are kept
-# for documentation are counted as internet: templates that use them mean somebody out there.
+# https://www.iana.org/assignments/iana-ipv4-special-registry: not routed in the internet. The ranges that are
+# kept for documentation are counted as internet: templates that use them mean somebody out there.
 _NOT_GLOBAL = [
     "0.0.0.0/8",
     "10.0.0.0/8",

@@ -9,8 +9,8 @@ from baseline.errors import InputError
 from baseline.reach.addresses import block, parse_block
 from baseline.reach.intervals import Intervals, difference, intersection
 from baseline.reach.model import Interface, Network, Source
+from baseline.reach.publicity import outside_of
 from baseline.reach.traffic import Outside, Site
-from baseline.reach.ways import outside_of
 
 INTERNET = Outside("internet", name="internet")
 PREMISES = Outside("on-premises", name="on-premises")
@@ -50,8 +50,7 @@ def end(network: Network, text: str) -> End:
         text: `internet`, `on-premises`, `elsewhere` (VPCs and networks that no template describes), an
         address or
             range, `s3` or `endpoint/<service>`, `tier/<name>` or `subnet/<name>`, `vpc/<name>`,
-            `group/<name>`,
-            or a resource's logical id. Names are logical ids or Name tags.
+            `group/<name>`, or a resource's logical id. Names are logical ids or Name tags.
 
     Raises:
         InputError: Nothing of that name has a place in the network.

@@ -120,8 +120,7 @@ def closing(statements: "Statements", flow: Flow, source: End, target: End | Non
     """The single removal that stops everything between the two, if there is one; else what stops this way.
 
     Candidates are the rules, entries and routes that let the flow pass. Each is taken out of the network,
-    and the
-    statement asked again.
+    and the statement asked again.
     """
     if target is None:
         return ()

@@ -34,9 +34,8 @@ def group_filter(network: Network, wearer: Interface, *, peer: Interface | None,
     """What the groups of one interface let it send to, or take from, another.
 
     Security group rules, "Security group basics": rules only allow; the rules of all groups of an interface
-    count
-    together; a rule that names a group means the private addresses of the interfaces that wear it. Answers
-    pass without a rule, so this is asked for requests only.
+    count together; a rule that names a group means the private addresses of the interfaces that wear it.
+    Answers pass without a rule, so this is asked for requests only.
 
     Args:
         network: Where the groups are.
@@ -82,10 +81,9 @@ def _wears(peer: Interface, rule: GroupRule, *, sure: bool) -> bool:
 def acl_filter(acl: Acl, *, egress: bool) -> Filter:
     """What a network ACL lets through in one direction.
 
-    Network ACL rules: the entry with the lowest number that matches decides; what none matches is denied.
-    A packet passes for certain if an allow certainly matches it and no earlier deny could. It could pass if
-    an
-    allow could match it and no earlier deny certainly does.
+    Network ACL rules: the entry with the lowest number that matches decides; what none matches is denied. A
+    packet passes for certain if an allow certainly matches it and no earlier deny could. It could pass if
+    an allow could match it and no earlier deny certainly does.
     """
     entries = [entry for entry in acl.entries if entry.egress is not (not egress)]
     return Filter(_allowed(entries, egress, sure=True), _allowed(entries, egress, sure=False))

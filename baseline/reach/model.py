@@ -1,8 +1,7 @@
 """A network as templates describe it: what decides whether a packet passes, and nothing else.
 
 Everything that could not be read exactly is held in two sizes, what is certain and what is possible
-(`Extent`), and
-every yes-or-no has None for "nobody knows". Keys are "stack/LogicalId".
+(`Extent`), and every yes-or-no has None for "nobody knows". Keys are "stack/LogicalId".
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,7 @@
 """Exact sets of packets: unions of boxes over source, destination, protocol, source port, destination port.
 
 ICMP has no ports: its type and code, as type * 256 + code, stand where the destination port would. Other
-protocols
-without ports have every number there, since no rule can tell them apart.
+protocols without ports have every number there, since no rule can tell them apart.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,8 +1,7 @@
 """All packets from one place to another: those that arrive, and those of them that are answered.
 
 A conversation may go straight, through a NAT gateway that changes its source, or be relayed by a load
-balancer that
-opens a second one. Each is a `Flow`.
+balancer that opens a second one. Each is a `Flow`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,12 +11,12 @@ from baseline.reach.addresses import ALL, ALL_4, ALL_6
 from baseline.reach.intervals import Intervals, difference, intersection, union
 from baseline.reach.model import Interface, Nat, Network, Relay
 from baseline.reach.packets import ALL_PORTS, NONE, Box, PacketSet, packets
+from baseline.reach.publicity import outside_of
 from baseline.reach.traffic import Outside, Site, Traffic
-from baseline.reach.ways import ANY_NAT, Ways, outside_of
+from baseline.reach.ways import ANY_NAT, Ways
 
-# https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html ("Ephemeral ports"): NAT
-# gateways, load
-# balancers and Lambda use 1024-65535, and so do clients on the internet taken together.
+# https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html ("Ephemeral ports"): NAT gateways,
+# load balancers and Lambda use 1024-65535, and so do clients on the internet taken together.
 EPHEMERAL: Intervals = ((1024, 65535),)
 # Instances: Linux 32768-61000, Windows 49152-65535.
 EPHEMERAL_OF_INSTANCES: Intervals = ((32768, 65535),)
@@ -163,8 +162,8 @@ class Prover:
         """Out by the internet and in again at a public address.
 
         Counted where the way out leads to every address, and the way in takes packets from every one, since
-        nobody
-        knows which public addresses AWS gives. Ranges that leave some out are taken not to mean each other.
+        nobody knows which public addresses AWS gives. Ranges that leave some out are taken not to mean each
+        other.
         """
         if not isinstance(source, Interface) or (
             target.public is False and not intersection(target.addresses, ALL_6)

@@ -3,8 +3,7 @@
 Source: https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html ("How route priority
 works"):
 the longest prefix wins; among equal ones static routes go before prefix lists, and those before propagated
-routes;
-a propagated route never overrides the local one.
+routes; a propagated route never overrides the local one.
 """
 
 from bisect import bisect_right

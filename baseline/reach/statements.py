@@ -1,10 +1,9 @@
 """Statements about a network, each answered for all packets.
 
 `unreachable` and `no_path_out` mean that no packet gets through, answered or not: one that arrives is
-enough to do
-harm. `reaches` means that the packet arrives and its answer comes back. What is not known counts as
-reachable for the
-first and as not shown for the second; the verdict is then undecided, and says what is missing.
+enough to do harm. `reaches` means that the packet arrives and its answer comes back. What is not known
+counts as reachable for the first and as not shown for the second; the verdict is then undecided, and says
+what is missing.
 """
 
 from collections.abc import Iterator, Sequence
@@ -101,8 +100,7 @@ class Statements:
             via: `internet`, `nat`, `egress_only`, `vpn`, `peering`, `transit`, `endpoint/<service>`,
             `endpoints`
                 for every endpoint, `appliance`, or the logical id of a gateway. Interface endpoints count
-                as ways
-                out too: what goes to them leaves for the service.
+                as ways out too: what goes to them leaves for the service.
         """
         self._check_ways(via)
         flows = [flow for flow in self._exits(source) if not _by(flow, via)]

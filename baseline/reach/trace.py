@@ -1,8 +1,7 @@
 """One packet, step by step: what lets it pass or stops it, by name, number and line of the template.
 
 It shares no code with the proof: rules are looked through one by one, entries in their order, routes by the
-longest
-prefix. What the proof claims of a packet is confirmed here before it is shown.
+longest prefix. What the proof claims of a packet is confirmed here before it is shown.
 """
 
 from collections.abc import Iterator, Sequence

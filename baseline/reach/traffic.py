@@ -1,5 +1,6 @@
 """Packets on their way, and what they pass."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -26,6 +27,19 @@ class Outside:
 
 
 Site: TypeAlias = Interface | Nat | Outside
+
+
+@dataclass(frozen=True)
+class Journey:
+    """What is asked: who sends, to whom, and whether it answers packets that went the other way."""
+
+    source: Site
+    target: Site
+    answer: bool = False
+
+    def to(self, *kinds: str) -> bool:
+        """Whether the target is a place outside of one of these kinds."""
+        return isinstance(self.target, Outside) and self.target.kind in kinds
 
 
 @dataclass(frozen=True)
@@ -78,3 +92,22 @@ def of_box(box: Box) -> PacketSet:
 def destinations(traffic: Traffic) -> Intervals:
     """Where the packets are going."""
     return union(*(box.dst for box in traffic.may.boxes))
+
+
+def any_of(traffics: Sequence[Traffic]) -> Traffic:
+    """One of several ways, nobody knows which: certain is only what each lets through."""
+    if not traffics:
+        return Traffic(NONE, NONE)
+    must, may = traffics[0].must, traffics[0].may
+    for other in traffics[1:]:
+        must, may = must & other.must, may | other.may
+    return replace(traffics[0], must=must, may=may)
+
+
+def all_of(traffics: Sequence[Traffic]) -> Traffic:
+    """Several ways that all are open."""
+    total = Traffic(NONE, NONE)
+    for each in traffics:
+        doubts = (*total.doubts, *each.doubts)
+        total = replace(each, must=total.must | each.must, may=total.may | each.may, doubts=doubts)
+    return total

@@ -1,8 +1,8 @@
 """One packet through a small network, read straight from the template's JSON: plain, slow, and of its own.
 
 It knows literal values only: one or two VPCs, subnets, instances with fixed addresses, groups, ACLs, routes
-to an
-internet gateway, a NAT gateway or a peering connection. It shares nothing with the package but the template.
+to an internet gateway, a NAT gateway or a peering connection. It shares nothing with the package but the
+template.
 """
 
 from dataclasses import dataclass, replace

@@ -1,8 +1,7 @@
 """Taking any one network ACL entry, group rule or route out of a recorded profile changes some verdict.
 
 Groups and ACLs guard the same flows twice, so what one of them holds back by itself is asked with the other
-left out,
-and against a probe: an instance beside the tiers whose own group and ACL are open.
+left out, and against a probe: an instance beside the tiers whose own group and ACL are open.
 """
 
 from collections.abc import Iterator
@@ -153,9 +152,8 @@ def expected(profile: str, layers: frozenset[str]) -> list[Outcome]:
     return list(outcomes(probed(profile), layers))
 
 
-# One way to S3 opens tcp/443 to every address, since nobody knows S3's; a rule to the group of the
-# endpoints says no
-# more then. It stays, so that the group still says what the settings say.
+# One way to S3 opens tcp/443 to every address, since nobody knows S3's; a rule to the group of the endpoints
+# says no more then. It stays, so that the group still says what the settings say.
 COVERED = {
     "disconnected": {"rule hpc-network/VpcGroupscomputeEgressendpointstcp443C675BC40"},
     "whitepaper": {"rule paper-network/VpcGroupsdataEgressendpointstcp443235928BD"},

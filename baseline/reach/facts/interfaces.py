@@ -1,8 +1,7 @@
 """What stands in subnets, with its groups and addresses.
 
 Most types say so in properties of a few names (`SubnetIds`, `SecurityGroupIds`, ...), so one reader does
-for all of
-them; those that say it elsewhere have their own.
+for all of them; those that say it elsewhere have their own.
 
 Sources:
     https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html ("Public IPv4 addresses")
@@ -320,8 +319,7 @@ def _launched(
     the VPC.
 
     A tier's group is the one whose Name tag is that of the subnets without the zone's number. Elsewhere it
-    is only
-    thought of where the templates place nothing.
+    is only thought of where the templates place nothing.
     """
     by_vpc: dict[str, list[Group]] = {}
     for group in groups.values():

@@ -208,8 +208,7 @@ def ports(protocols: Extent, first: Value, last: Value) -> Extent:
     """The ports, or for ICMP the type and code, of a rule.
 
     Security group rules, and AuthorizeSecurityGroupIngress: for protocols without ports all packets are
-    meant; for
-    ICMP the first number is the type and the second the code, -1 each for all.
+    meant; for ICMP the first number is the type and the second the code, -1 each for all.
     """
     if not protocols.certain:
         return Extent(EMPTY, ALL_PORTS)

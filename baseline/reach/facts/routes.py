@@ -89,8 +89,7 @@ def _own_first(routes: list[Route]) -> Iterator[Route]:
     hold.
 
     Route tables, "Subnet route table": a route more specific than the local one leads to an interface, a
-    NAT gateway
-    or a Gateway Load Balancer endpoint only.
+    NAT gateway or a Gateway Load Balancer endpoint only.
     """
     own = [route.destination.must for route in routes if route.target.kind is Kind.LOCAL]
     inside = tuple(interval for block in own for interval in block)

@@ -1,0 +1,132 @@
+"""The ways into VPCs from outside.
+
+Sources:
+    https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html
+    https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from baseline.reach.addresses import ALL, ALL_6
+from baseline.reach.filters import Filter
+from baseline.reach.intervals import Intervals, difference, union
+from baseline.reach.model import Interface, Kind, Nat, Vpc
+from baseline.reach.packets import Box, PacketSet
+from baseline.reach.publicity import public, returnable, unblocked
+from baseline.reach.traffic import Journey, Outside, Traffic, destinations, of_box
+
+if TYPE_CHECKING:
+    from baseline.reach.ways import Ways
+
+
+class InboundWays:
+    """What comes in.
+
+    Args:
+        ways: Follows packets from there on.
+    """
+
+    def __init__(self, ways: "Ways") -> None:
+        self._ways = ways
+        self._network = ways.network
+
+    def into(self, source: Outside, journey: Journey, sent: Traffic) -> Iterator[Traffic]:
+        """From a place outside to the target of the journey."""
+        target = journey.target
+        if isinstance(target, Outside):
+            return
+        vpc = self._network.vpc_of(target.subnet)
+        match source.kind:
+            case "internet":
+                yield from self._from_internet(vpc, target, journey, sent)
+            case "on-premises":
+                yield from self._from_premises(vpc, target, journey, sent)
+            case "elsewhere":
+                yield from self._from_elsewhere(vpc, target, journey, sent)
+            case "service" if journey.answer:
+                yield from self._ways.arrive(target, journey, sent, came_from=None)
+            case _:
+                return
+
+    def _from_internet(
+        self, vpc: Vpc, target: Interface | Nat, journey: Journey, sent: Traffic
+    ) -> Iterator[Traffic]:
+        """Through the internet gateway to a public address; answers also through an egress-only gateway."""
+        subnet, nat = self._network.subnets[target.subnet], isinstance(target, Nat)
+        if journey.answer:
+            v6 = PacketSet((Box(dst=ALL_6),))
+            back = unblocked(subnet, sent.through(Filter(v6, v6)), nat=True)
+            for key in vpc.egress_only:
+                yield from self._ways.arrive(target, journey, back.by("egress_only", key), came_from=None)
+        if vpc.internet_gateway is None or (nat and not journey.answer):
+            return
+        came = sent.by("internet", vpc.internet_gateway)
+        came = came.unless(vpc.gateway_certain or None, "the gateway may not be attached")
+        came = public(unblocked(subnet, came, nat=nat), target, sent=False)
+        if not journey.answer:
+            came = returnable(came, self._ways.choices(subnet.table, ALL))
+        yield from self._at_edge(vpc, vpc.internet_gateway, target, journey, came)
+
+    def _at_edge(
+        self, vpc: Vpc, gateway: str, target: Interface | Nat, journey: Journey, came: Traffic
+    ) -> Iterator[Traffic]:
+        """Gateway route tables: what comes in by a gateway may first be led to an appliance."""
+        table = vpc.edge_tables.get(gateway)
+        if table is None or not came:
+            yield from self._ways.arrive(target, journey, came, came_from=None)
+            return
+        for choice in self._ways.choices(table, destinations(came)):
+            taken = came.towards(choice.must, choice.may)
+            if not taken or choice.route.target.kind is Kind.BLACKHOLE:
+                continue
+            if choice.route.target.kind is not Kind.LOCAL:
+                taken = taken.doubtful(f"{choice.route.source} leads to an appliance that is not modelled")
+            yield from self._ways.arrive(target, journey, taken, came_from=None)
+
+    def _from_premises(
+        self, vpc: Vpc, target: Interface | Nat, journey: Journey, sent: Traffic
+    ) -> Iterator[Traffic]:
+        """Through the VPC's virtual private gateway, or through a transit gateway.
+
+        Which addresses lie there is known only as far as routes lead to them.
+        """
+        if not journey.answer:
+            sent = replace(sent, must=sent.must & of_box(Box(src=self._premises)))
+        if vpc.vpn_gateway:
+            came = sent.by("vpn", vpc.vpn_gateway)
+            yield from self._at_edge(vpc, vpc.vpn_gateway, target, journey, came)
+        transit = self._ways.transit
+        for key in transit.joined_to(vpc.key):
+            came = sent.by("transit", key)
+            for attachment in transit.attached[key]:
+                if attachment.vpc is None:
+                    yield from transit.switched(attachment, journey, came, frozenset())
+            if transit.unseen(key):
+                yield from transit.beyond(key, journey, came)
+
+    @cached_property
+    def _premises(self) -> Intervals:
+        """The addresses that routes lead to by VPN."""
+        found = []
+        for table in self._network.tables.values():
+            for route in table.routes:
+                attachment = self._network.attachments.get(route.target.key)
+                if route.target.kind is Kind.VPN or (attachment is not None and attachment.vpc is None):
+                    found.append(route.destination.must)
+        return difference(union(*found), self._network.inside)
+
+    def _from_elsewhere(
+        self, vpc: Vpc, target: Interface | Nat, journey: Journey, sent: Traffic
+    ) -> Iterator[Traffic]:
+        """From a VPC that no template describes: over a peering connection, or a shared transit gateway."""
+        for peering in self._network.peerings.values():
+            if vpc.key in peering.vpcs and None in peering.vpcs:
+                came = sent.by("peering", peering.key)
+                yield from self._ways.arrive(target, journey, came, came_from=None)
+        transit = self._ways.transit
+        for key in transit.joined_to(vpc.key):
+            if transit.unseen(key):
+                yield from transit.beyond(key, journey, sent.by("transit", key))
