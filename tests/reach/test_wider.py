@@ -308,6 +308,24 @@ def test_ports_of_listeners_that_are_not_known_are_undecided() -> None:
     assert answer(made, "unreachable", "internet", "App") == UNDECIDED
 
 
+@pytest.mark.parametrize(
+    ("type_", "written", "port"),
+    [
+        ("AWS::RDS::DBInstance", {"Engine": "postgres"}, "5432"),
+        ("AWS::RDS::DBInstance", {"Engine": "postgres", "Port": "6000"}, "6000"),
+        ("AWS::Redshift::Cluster", {}, "5439"),
+    ],
+)
+def test_a_port_named_by_a_databases_endpoint_is_known(
+    type_: str, written: dict[str, Any], port: str
+) -> None:
+    rule = {**tcp(1), "FromPort": att("Db", "Endpoint.Port"), "ToPort": att("Db", "Endpoint.Port")}
+    resources = with_(Open=group([rule]), Db={"Type": type_, "Properties": written})
+    assert answer(resources, "reaches_only", "internet", "Web", [f"tcp/{port}"]) == PROVED
+    resources["Db"]["Properties"] = {"Port": {"Ref": "Nobody"}}
+    assert answer(resources, "unreachable", "internet", "Web") == UNDECIDED
+
+
 # Ends.
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from baseline.reach.addresses import ANYWHERE, NOTHING, Extent
 from baseline.reach.facts.reading import Reading, listed, mapping, name_tag, ports, protocol, unknown
+from baseline.reach.facts.service_ports import port
 from baseline.reach.intervals import union
 from baseline.reach.model import Group, GroupRule, Source
 from baseline.template.template import Resource
@@ -111,7 +112,7 @@ def _rule(reading: Reading, rule: dict[str, Value], source: Source, egress: bool
         group=key,
         group_in_doubt=group is not None and key is None,
         protocol=protocols,
-        ports=ports(protocols, rule.get("FromPort"), rule.get("ToPort")),
+        ports=ports(protocols, port(reading, rule.get("FromPort")), port(reading, rule.get("ToPort"))),
     )
 
 
