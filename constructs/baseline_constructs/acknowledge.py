@@ -32,6 +32,17 @@ def acknowledge(construct: Construct, reasons: Mapping[str, str]) -> None:
             Validations.of(construct).acknowledge(Acknowledgment(id=id_, reason=reason))
 
 
+def wildcard(service: str, resource: str) -> str:
+    """The id of the finding on a pattern among the resources of this account and Region.
+
+    Args:
+        service: As in the ARN, such as "ec2".
+        resource: The pattern, such as "instance/*".
+    """
+    arn = f"arn:<AWS::Partition>:{service}:<AWS::Region>:<AWS::AccountId>:{resource}"
+    return f"AwsSolutions-IAM5[Resource::{arn}]"
+
+
 def _full_ids(rule: str) -> list[str]:
     """A bare rule name has neither a pack, a prefix nor a finding in brackets."""
     return [f"{pack}-{rule}" for pack in _PACKS_WITH_SHARED_RULE_NAMES] if rule.isalnum() else [rule]
