@@ -44,7 +44,7 @@ class FoundationStack(Stack):
             self, "NotificationsKey", alias=f"{settings.name}/notifications", rotation_days=days
         )
         if settings.mails_findings or settings.routine.checks:
-            self.notifications_key.for_callers_through("sns", actions=["kms:Decrypt", "kms:GenerateDataKey*"])
+            self.notifications_key.for_callers_through("sns", actions=["kms:Decrypt", "kms:GenerateDataKey"])
         own = settings.encryption.keys != "aws"
         self.data_keys = None if volumes is None else DataKeys(volumes, make.storage(self), own=own)
         self._keep_logs()

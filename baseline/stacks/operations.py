@@ -13,6 +13,7 @@ from baseline.stacks.data_keys import DataKeys
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.network import NetworkStack
 from baseline.stacks.workload import WorkloadStack
+from baseline_constructs.acknowledge import wildcard
 from baseline_constructs.chaos.experiment import (
     ChaosExperiment,
     Failure,
@@ -137,4 +138,8 @@ def _starting(experiment: ChaosExperiment) -> Call:
                 resources=[f"{fis}:experiment-template/{id_}", f"{fis}:experiment/*"],
             )
         ],
+        {
+            wildcard("fis", "experiment/*"): "An experiment has no id before it is started, and only this "
+            "template may be."
+        },
     )

@@ -8,10 +8,14 @@ from aws_cdk import aws_fis as fis
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from baseline_constructs.acknowledge import acknowledge
+from baseline_constructs.acknowledge import acknowledge, wildcard
 from baseline_constructs.chaos.rights import cutting_off, stopping
 from baseline_constructs.chaos.targets import Allowed
 
+_HELD = (
+    "Which there are is not known before: servers and subnets are held by the tag, network ACLs by the mark "
+    "of FIS and by the one network."
+)
 _Action = fis.CfnExperimentTemplate.ExperimentTemplateActionProperty
 _Target = fis.CfnExperimentTemplate.ExperimentTemplateTargetProperty
 
@@ -147,8 +151,8 @@ class ChaosExperiment(Construct):
             role,
             {
                 "IAMNoInlinePolicy": "The policy fits this one experiment and goes with it.",
-                "AwsSolutions-IAM5": "Which instances and subnets there are is not known before; what may be "
-                "changed is held by the tag, and looking knows no resources.",
+                "AwsSolutions-IAM5[Resource::*]": "Looking knows no resources.",
+                **{wildcard("ec2", f"{kind}/*"): _HELD for kind in ("instance", "network-acl", "subnet")},
             },
         )
         return role

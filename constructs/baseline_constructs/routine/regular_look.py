@@ -10,7 +10,7 @@ from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
-from baseline_constructs.acknowledge import acknowledge
+from baseline_constructs.acknowledge import acknowledge, wildcard
 from baseline_constructs.keys.via_service import via_service
 from baseline_constructs.notifications import AlertTopic
 from baseline_constructs.routine.looks import Look
@@ -85,6 +85,7 @@ class RegularLook(Construct):
                         conditions={"StringEquals": {"iam:PassedToService": "ssm.amazonaws.com"}},
                     ),
                 ],
+                {wildcard("ssm", f"automation-definition/{name}:*"): "The versions of this one runbook."},
             ),
         )
 
@@ -118,13 +119,14 @@ def _acknowledge(role: iam.CfnRole, look: Look) -> None:
         role,
         {
             "IAMNoInlinePolicy": "The policy fits this one look and goes with it.",
-            "AwsSolutions-IAM5": "A look goes over all resources of a kind, and reads their settings only.",
-            **{
-                f"AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/{name}]": _READS_SETTINGS
-                for name in look.managed
-            },
+            "AwsSolutions-IAM5[Resource::*]": "It goes over all of a kind, and reads their settings only.",
+            **{_managed(name): _READS_SETTINGS for name in look.managed},
         },
     )
+
+
+def _managed(name: str) -> str:
+    return f"AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/{name}]"
 
 
 def _trust() -> iam.PolicyStatement:

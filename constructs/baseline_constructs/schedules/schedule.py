@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aws_cdk import Aws
 from aws_cdk import aws_iam as iam
@@ -23,12 +23,14 @@ class Call:
         action: The call's name, beginning in lower case.
         parameters: Its parameters, with names as in the API.
         rights: All that is needed to call it.
+        reasons: Findings on the rights that are accepted, each with the reason.
     """
 
     service: str
     action: str
     parameters: Mapping[str, object]
     rights: Sequence[iam.PolicyStatement]
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 class ScheduledCall(Construct):
@@ -99,7 +101,8 @@ class ScheduledCall(Construct):
                 )
             ],
         )
-        acknowledge(role, {"IAMNoInlinePolicy": "The policy fits this one call and goes with it."})
+        reason = "The policy fits this one call and goes with it."
+        acknowledge(role, {"IAMNoInlinePolicy": reason, **call.reasons})
         return role
 
 
