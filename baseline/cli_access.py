@@ -4,18 +4,143 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from baseline.errors import InputError
+
+if TYPE_CHECKING:
+    from baseline.access.account import Account
+
+DEFAULT_CONFIG = Path("config/standard.yaml")
+DEFAULT_OUT = Path("cdk.out")
 
 
 def add_access_commands(commands: Any) -> None:
     """Add them to the command line."""
+    prove = commands.add_parser("prove", help="prove the guarantees of a settings file about its templates")
+    prove.add_argument(
+        "config", nargs="?", type=Path, default=DEFAULT_CONFIG, help=f"the settings ({DEFAULT_CONFIG})"
+    )
+    _takes_templates(prove)
+    prove.set_defaults(run=_prove)
+    can = commands.add_parser("can", help="decide one request of a principal of the templates, and say why")
+    can.add_argument("principal", help="such as group/testers, role/web-server or an ARN")
+    _takes_request(can)
+    can.add_argument(
+        "--context",
+        nargs="+",
+        default=[],
+        metavar="KEY=VALUE",
+        help="keys of the request, such as aws:SourceIp=…",
+    )
+    can.set_defaults(run=_can)
+    who = commands.add_parser("who", help="who in the templates may do something, and under which conditions")
+    _takes_request(who)
+    who.set_defaults(run=_who)
     evaluate = commands.add_parser(
         "evaluate", help="decide requests given as JSON with their policies; docs/access.md has the form"
     )
     evaluate.add_argument("file", help="a JSON file with one request or a list of them; - reads stdin")
     evaluate.set_defaults(run=_evaluate)
+
+
+def _takes_templates(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--templates",
+        type=Path,
+        nargs="+",
+        default=[DEFAULT_OUT],
+        metavar="PATH",
+        help=f"cloud assemblies, folders or files, of any origin ({DEFAULT_OUT})",
+    )
+    parser.add_argument("--account", help="the account that is deployed to; any if absent")
+    parser.add_argument("--region", help="the region that is deployed to, where the templates leave it open")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _takes_request(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", help="such as ec2:TerminateInstances")
+    parser.add_argument("resource", help="an ARN, or * for actions that have none")
+    _takes_templates(parser)
+
+
+def _prove(chosen: argparse.Namespace) -> int:
+    from baseline.guarantees.own import prove_own
+    from baseline.reports.access import print_proofs, proofs_as_json
+    from baseline.settings.load import load
+    from baseline.template.deployment import Deployment
+    from baseline.template.estate import load_estate
+
+    settings = load(chosen.config)
+    estate = load_estate(
+        chosen.templates, Deployment(account=chosen.account, region=chosen.region or settings.region)
+    )
+    strange = [each.name for each in estate.templates if not each.name.startswith(f"{settings.name}-")]
+    if strange and chosen.templates == [DEFAULT_OUT]:
+        raise InputError(
+            f"{DEFAULT_OUT}: {strange[0]} is not of {chosen.config}; run make CONFIG={chosen.config}"
+        )
+    proofs = prove_own(settings, estate)
+    if chosen.json:
+        _print_json(proofs_as_json(proofs))
+    else:
+        print_proofs(proofs)
+    return 0 if all(proof.verdict.holds for proof in proofs) else 1
+
+
+def _can(chosen: argparse.Namespace) -> int:
+    from baseline.access.evaluator import decide
+    from baseline.access.outside import shown
+    from baseline.access.request import Request
+    from baseline.reports.access import print_decision
+
+    account = _account(chosen)
+    principal = account.find(chosen.principal)
+    request = Request(principal.caller, chosen.action, chosen.resource, _context(chosen.context))
+    decision = decide(request, account.policies(principal, request.resource))
+    if chosen.json:
+        _print_json(shown(decision))
+    else:
+        print_decision(decision)
+    return 0 if decision.allowed else 1
+
+
+def _who(chosen: argparse.Namespace) -> int:
+    from baseline.access.capabilities import who_may
+    from baseline.reports.access import print_answers, verdict_as_json
+
+    answers = who_may(_account(chosen), chosen.action, chosen.resource)
+    if chosen.json:
+        _print_json({name: verdict_as_json(verdict) for name, verdict in answers.items()})
+    else:
+        print_answers(answers)
+    return 0
+
+
+def _account(chosen: argparse.Namespace) -> "Account":
+    """The account of the templates; its id and region are those of the resource's ARN if not named."""
+    from baseline.access.account import account_of
+    from baseline.template.deployment import Deployment
+    from baseline.template.estate import load_estate
+
+    parts = chosen.resource.split(":")
+    region, number = parts[3:5] if len(parts) > 5 else ("", "")
+    deployment = Deployment(
+        account=chosen.account or (number if number.isdecimal() else None),
+        region=chosen.region or region or None,
+    )
+    return account_of(load_estate(chosen.templates, deployment))
+
+
+def _context(given: list[str]) -> dict[str, list[str]]:
+    """`key=value` each; a key that is given again has several values."""
+    found: dict[str, list[str]] = {}
+    for each in given:
+        key, equals, value = each.partition("=")
+        if not equals:
+            raise InputError(f"--context {each}: must be key=value")
+        found.setdefault(key, []).append(value)
+    return found
 
 
 def _evaluate(chosen: argparse.Namespace) -> int:
@@ -31,7 +156,7 @@ def _evaluate(chosen: argparse.Namespace) -> int:
             decided.append(decide_json(case))
         except InputError as error:
             raise InputError(f"{chosen.file}: request {index + 1}: {error}") from error
-    print(json.dumps(decided if isinstance(given, list) else decided[0], indent=2, ensure_ascii=False))
+    _print_json(decided if isinstance(given, list) else decided[0])
     return 0
 
 
@@ -40,3 +165,7 @@ def _json(file: str) -> Any:
         return json.loads(sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise InputError(f"{file}: not readable as JSON ({error})") from error
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, indent=2, ensure_ascii=False))

@@ -34,6 +34,12 @@ class Operator:
     negated: bool
     make: _Maker
 
+    @property
+    def family(self) -> str:
+        """What it takes values for: "text", "number", "date", "boolean", "binary" or "address"."""
+        families = {"Num": "number", "Dat": "date", "Boo": "boolean", "Bin": "binary"}
+        return "address" if self.name.endswith("IpAddress") else families.get(self.name[:3], "text")
+
     def matcher(self, values: Sequence[str], *, variables: bool) -> Matcher:
         """Whether a value of the request matches any of the policy's values."""
         makers = [self.make(value, variables) for value in values]
@@ -172,5 +178,20 @@ OPERATORS = {
         Operator("ArnNotEquals", True, _arn),
         Operator("ArnLike", False, _arn),
         Operator("ArnNotLike", True, _arn),
+    )
+}
+
+# How the values of numeric and date operators are read and compared, for the prover: of negated ones, the
+# twin.
+NUMBERS: dict[str, tuple[Callable[[str], Any], Any]] = {
+    f"{family}{name}": (read, compare)
+    for family, read in (("Numeric", _number), ("Date", _date))
+    for name, compare in (
+        ("Equals", operator.eq),
+        ("NotEquals", operator.eq),
+        ("LessThan", operator.lt),
+        ("LessThanEquals", operator.le),
+        ("GreaterThan", operator.gt),
+        ("GreaterThanEquals", operator.ge),
     )
 }

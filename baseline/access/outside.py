@@ -14,6 +14,7 @@ from baseline.access.policy import Policy, read_policy
 from baseline.access.public import PublicAccessBlock
 from baseline.access.request import Request
 from baseline.access.services import KmsGrant
+from baseline.access.text import readable
 from baseline.errors import InputError
 
 _KEYS = frozenset(
@@ -54,7 +55,7 @@ def decide_json(case: Mapping[str, Any]) -> dict[str, Any]:
         wrong = f"; there is no key {', '.join(sorted(unknown))}" if unknown else ""
         raise InputError(f"a request has principal, action and resource{wrong}")
     try:
-        return _shown(_decided(case))
+        return shown(_decided(case))
     except (ValueError, NotUnderstood, TypeError, AttributeError) as error:
         raise InputError(f"the request cannot be read: {error}") from error
 
@@ -179,13 +180,14 @@ def _list(given: Any) -> Sequence[Any]:
     return given if isinstance(given, list | tuple) else [given]
 
 
-def _shown(decision: Decision) -> dict[str, Any]:
+def shown(decision: Decision) -> dict[str, Any]:
+    """A decision as JSON has it."""
     return {
         "decision": str(decision.effect),
-        "why": decision.why,
+        "why": readable(decision.why),
         "statements": [
             {
-                "policy": each.policy,
+                "policy": readable(each.policy),
                 "sid": each.sid,
                 "index": each.index,
                 "effect": "Allow" if each.allows else "Deny",

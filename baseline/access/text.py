@@ -142,6 +142,11 @@ def is_arn(text: str) -> bool:
     return text.startswith("arn:") and text.count(":") >= _ARN_PARTS - 1
 
 
+def readable(text: str) -> str:
+    """Marked text as people read it."""
+    return text.replace(SYMBOL_START, "<").replace(SYMBOL_END, ">").replace(GAP, "?")
+
+
 def _unknown(actual: str, context: Context) -> Truth:
     return None
 

@@ -11,6 +11,7 @@ from baseline.settings.compute import Compute
 from baseline.settings.detection import Detection
 from baseline.settings.edge import Edge
 from baseline.settings.encryption import Encryption
+from baseline.settings.guarantees import Guarantee
 from baseline.settings.identity.model import Identity
 from baseline.settings.naming import AccountId, Email, Name
 from baseline.settings.network.model import Network
@@ -55,6 +56,9 @@ class Settings(Section):
     detection: Detection = Field(default_factory=Detection, description="What watches the account.")
     chaos: Chaos = Field(default_factory=Chaos, description="Failures on purpose.")
     routine: Routine = Field(default_factory=Routine, description="Looks that are taken regularly.")
+    guarantees: tuple[Guarantee, ...] = Field(
+        default=(), description="What must hold; `baseline prove` proves it about the templates."
+    )
 
     _tree: MapNode = PrivateAttr()
 

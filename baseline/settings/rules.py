@@ -1,6 +1,6 @@
 """The rules between keys: each section's own, and those between sections whose shape is right."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -8,6 +8,7 @@ from baseline.settings.backup import Backup, backup_findings, restorable_finding
 from baseline.settings.chaos import Chaos, chaos_findings, chaos_place_findings
 from baseline.settings.detection import Detection, detection_findings
 from baseline.settings.edge import Edge, edge_findings, edge_region_findings, site_bucket_findings
+from baseline.settings.guarantees import Guarantee, guarantee_findings
 from baseline.settings.identity.findings import (
     deciding_tag_findings,
     directory_findings,
@@ -42,6 +43,7 @@ class Draft:
     identity: Identity | None
     trail: Trail | None
     workload: Workload | None
+    guarantees: Sequence[Guarantee]
     edge: Edge | None
     backup: Backup | None
     spending: Spending | None
@@ -52,8 +54,12 @@ class Draft:
     @classmethod
     def of(cls, valid: Mapping[str, Any]) -> "Draft":
         """From the top-level keys that have the right shape."""
-        keys = [field.name for field in fields(cls) if field.name != "tags"]
-        return cls(tags=valid.get("tags", {}), **{key: valid.get(key) for key in keys})
+        keys = [field.name for field in fields(cls) if field.name not in ("tags", "guarantees")]
+        return cls(
+            tags=valid.get("tags", {}),
+            guarantees=tuple(map(Guarantee.model_validate, valid.get("guarantees", ()))),
+            **{key: valid.get(key) for key in keys},
+        )
 
 
 def findings(draft: Draft) -> Iterator[Finding]:
@@ -72,6 +78,8 @@ def findings(draft: Draft) -> Iterator[Finding]:
     if draft.trail and draft.storage:
         yield from (finding.under("trail") for finding in bucket_findings(draft.trail, draft.storage.buckets))
     yield from _what_watches(draft)
+    found = guarantee_findings(draft.guarantees, draft.identity)
+    yield from (finding.under("guarantees") for finding in found)
 
 
 def _network(network: Network, draft: Draft) -> Iterator[Finding]:

@@ -58,7 +58,7 @@ def load_estate(paths: Iterable[Path], deployment: Deployment | None = None) -> 
 
     Args:
         paths: Folders that hold a CDK assembly, folders of templates, and template files (JSON or YAML).
-        deployment: Account, region and parameters; what an assembly says about its stacks fills in.
+        deployment: Account, region and parameters; what an assembly says about its stacks goes first.
 
     Raises:
         InputError: A path holds no template, or a template cannot be read.
@@ -91,8 +91,8 @@ def _linked(stacks: Sequence[StackTemplate], deployment: Deployment) -> Estate:
     for stack in stacks:
         here = replace(
             deployment,
-            account=deployment.account or stack.account,
-            region=deployment.region or stack.region,
+            account=stack.account or deployment.account,
+            region=stack.region or deployment.region,
         )
         document = read_document(stack.file)
         templates.append(

@@ -27,7 +27,7 @@ WRONG = {
         "storage.buckets.a.lock.dyas",
         'unknown key, did you mean "days"?',
     ),
-    "later vocabulary": ("guarantees: []", "guarantees", "unknown key"),
+    "later vocabulary": ("waivers: []", "waivers", "unknown key"),
     "missing key": (
         "storage: {volumes: {v: {}}}",
         "storage.volumes.v.size_gib",

@@ -1,0 +1,111 @@
+"""Which of two sets of policies allows more: over all actions, resources and conditions."""
+
+from collections.abc import Iterator, Sequence
+
+from baseline.access.caller import Caller
+from baseline.access.catalogue import Action, action, action_names, services
+from baseline.access.encoding import Encoding
+from baseline.access.evaluator import Effect, Policies, decide
+from baseline.access.examples import Call, requests_of
+from baseline.access.logic import FALSE, both, opposite
+from baseline.access.policy import Policy, Statement
+from baseline.access.request import Request
+from baseline.access.solver import Undecided, solve
+from baseline.verdict import Result, Verdict
+
+_SOMEBODY = "arn:aws:iam::111122223333:user/somebody"
+
+
+def more_permissive(first: Sequence[Policy], second: Sequence[Policy]) -> Verdict:
+    """Whether the second set of identity-based policies allows a request that the first does not.
+
+    Returns:
+        PROVED: it allows nothing more. REFUTED: with a request that only the second allows.
+    """
+    caller = Caller.of_arn(_SOMEBODY)
+    unsure: Verdict | None = None
+    for each in _representatives(first, second):
+        verdict = _allows_more(caller, each, first, second)
+        if verdict is not None and verdict.result is Result.REFUTED:
+            return verdict
+        unsure = unsure or verdict
+    return unsure or Verdict(Result.PROVED, "the second allows nothing that the first does not")
+
+
+def _allows_more(
+    caller: Caller, each: Action, first: Sequence[Policy], second: Sequence[Policy]
+) -> Verdict | None:
+    less, more = Policies(identity=tuple(first)), Policies(identity=tuple(second))
+    about = Encoding(caller, each, (*first, *second))
+    for call in about.calls():
+        for scope in call:
+            formula = both((about.allowed(scope, more), opposite(about.allowed(scope, less))))
+            if formula is FALSE:
+                continue
+            try:
+                solution = solve(both((formula, *about.rules)), about.strings)
+            except Undecided as error:
+                return Verdict(Result.UNDECIDED, f"{each.name}: {error}")
+            if solution is not None:
+                (request,) = requests_of(about, [scope], *solution)
+                return _confirmed(request, less, more)
+    return None
+
+
+def _confirmed(request: Request, less: Policies, more: Policies) -> Verdict:
+    now, before = decide(request, more), decide(request, less)
+    if now.allowed and before.effect in (Effect.IMPLICITLY_DENIED, Effect.EXPLICITLY_DENIED):
+        call = Call((request,), (now,))
+        return Verdict(Result.REFUTED, "only the second allows it", call.evidence(), (call.shown(),))
+    doubtful = Effect.NOT_MODELLED in (now.effect, before.effect)
+    result = Result.NOT_MODELLED if doubtful else Result.UNDECIDED
+    return Verdict(result, f"{request.action}: the request found is not confirmed")
+
+
+def _representatives(first: Sequence[Policy], second: Sequence[Policy]) -> Iterator[Action]:
+    """One action for each class that nothing tells apart, of those that the second names in an Allow."""
+    seen: set[object] = set()
+    for name in _names((*first, *second), second):
+        lower = name.lower()
+        if not any(s.allows for policy in second for s, _ in policy.about(lower)):
+            continue
+        each = action(name)
+        statements = tuple(s for policy in (*first, *second) for s, _ in policy.about(lower))
+        shape = (tuple(map(id, statements)), _shape(each, statements))
+        if shape not in seen:
+            seen.add(shape)
+            yield each
+
+
+def _shape(each: Action, statements: Sequence[Statement]) -> object:
+    """What the statements can tell of the table's entry: formats of ARNs, and which keys exist where."""
+    keys = sorted({condition.key for statement in statements for condition in statement.conditions})
+    anywhere = all(statement.resources == ("*",) for statement in statements)
+    types = each.resource_types or (None,)
+    return each.known, frozenset(
+        (
+            type_ is None or anywhere or type_.arn,
+            type_ is not None and type_.required,
+            tuple(each.has_key(key, type_) for key in keys),
+        )
+        for type_ in types
+    )
+
+
+def _names(policies: Sequence[Policy], allowing: Sequence[Policy]) -> Iterator[str]:
+    """The actions of the services that the policies allow something of, each with one of the future."""
+    patterns = {
+        "*" if statement.not_actions else pattern
+        for policy in allowing
+        for statement in policy.statements
+        if statement.allows
+        for pattern in statement.actions
+    }
+    prefixes = {pattern.partition(":")[0].lower() for pattern in patterns}
+    wide = any("*" in prefix or "?" in prefix for prefix in prefixes)
+    for service in sorted(services() if wide else prefixes):
+        yield from action_names(service)
+        yield f"{service}:ActionOfTheFuture"
+    for policy in policies:
+        for statement in policy.statements:
+            yield from (each for each in statement.actions if ":" in each and not set("*?") & set(each))

@@ -1,0 +1,107 @@
+"""Brute force over a small universe and the prover give the same answers on random policies."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from baseline.access.caller import Caller
+from baseline.access.compare import more_permissive
+from baseline.access.evaluator import Policies, decide
+from baseline.access.policy import Policy, read_policy
+from baseline.access.request import Request
+from baseline.verdict import Result
+
+CALLER = Caller.of_arn("arn:aws:iam::111122223333:user/somebody")
+ACTIONS = ["s3:GetObject", "s3:PutObject", "s3:ListAllMyBuckets"]
+RESOURCES = ["arn:aws:s3:::a/k", "arn:aws:s3:::a/somebody", "arn:aws:s3:::b/k"]
+VALUES = {
+    "aws:SourceIp": ["10.0.0.1", "192.0.2.1", "2001:db8::1"],
+    "aws:MultiFactorAuthPresent": ["true", "false"],
+    "aws:PrincipalTag/t": ["a", "A", "b1"],
+    "s3:authType": ["REST-HEADER", "POST"],
+    "aws:EpochTime": ["5", "20"],
+    "aws:CalledVia": ["a", "b"],
+}
+OPERATORS = {
+    "aws:SourceIp": (["IpAddress", "NotIpAddress"], ["10.0.0.0/8", "192.0.2.1", "2001:db8::/32"]),
+    "aws:MultiFactorAuthPresent": (["Bool", "BoolIfExists", "Null"], ["true", "false"]),
+    "aws:PrincipalTag/t": (
+        ["StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIgnoreCase"],
+        ["a", "b*", "?1", "${aws:username}"],
+    ),
+    "s3:authType": (["StringEquals", "StringNotEqualsIfExists"], ["POST", "REST-HEADER"]),
+    "aws:EpochTime": (
+        ["NumericLessThan", "NumericNotEquals", "NumericGreaterThanEqualsIfExists"], ["10", "20"],
+    ),
+    "aws:CalledVia": (
+        ["ForAllValues:StringEquals", "ForAnyValue:StringEquals", "ForAllValues:StringNotEquals",
+         "ForAnyValue:StringNotEquals"],
+        ["a", "b"],
+    ),
+}  # fmt: skip
+
+
+@st.composite
+def _conditions(draw: st.DrawFn) -> dict[str, dict[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = {}
+    for key in draw(st.lists(st.sampled_from(sorted(OPERATORS)), max_size=2, unique=True)):
+        operators, values = OPERATORS[key]
+        wanted = draw(st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True))
+        found.setdefault(draw(st.sampled_from(operators)), {})[key] = wanted
+    return found
+
+
+@st.composite
+def _statements(draw: st.DrawFn) -> dict[str, object]:
+    actions = [*ACTIONS, "s3:*", "s3:?etObject"]
+    # An Allow of NotAction is about every action there is, which takes its time.
+    effect = draw(st.sampled_from(["Allow", "Allow", "Deny"]))
+    negated = effect == "Deny" and draw(st.booleans())
+    resources = ["*", "arn:aws:s3:::a/*", "arn:aws:s3:::?/k", "arn:aws:s3:::a/${aws:username}"]
+    return {
+        "Effect": effect,
+        "NotAction" if negated else "Action": draw(st.sampled_from(actions)),
+        draw(st.sampled_from(["Resource", "Resource", "NotResource"])): draw(st.sampled_from(resources)),
+        "Condition": draw(_conditions()),
+    }
+
+
+@st.composite
+def _policies(draw: st.DrawFn, name: str) -> Policy:
+    statements = draw(st.lists(_statements(), min_size=1, max_size=3))
+    return read_policy({"Version": "2012-10-17", "Statement": statements}, name=name)
+
+
+def _universe(policies: list[Policy]) -> Iterator[Request]:
+    """Requests with every value, and without one, of the keys that the policies ask for."""
+    asked = {c.key for policy in policies for s in policy.statements for c in s.conditions}
+    keys = [key for key in VALUES if key.lower() in asked]
+    for action, resource in product(ACTIONS, RESOURCES):
+        resource = "*" if action.endswith("Buckets") else resource
+        # The table says which requests can have s3:authType; the others have no key of their own.
+        for values in product(*([[], *([value] for value in VALUES[key])] for key in keys)):
+            yield Request(CALLER, action, resource, dict(zip(keys, values, strict=True)))
+
+
+@settings(max_examples=120, deadline=None)
+@given(_policies(name="first"), _policies(name="second"))
+def test_the_prover_finds_what_brute_force_finds(first: Policy, second: Policy) -> None:
+    less, more = Policies(identity=(first,)), Policies(identity=(second,))
+    found = any(
+        decide(request, more).allowed and not decide(request, less).allowed
+        for request in _universe([first, second])
+    )
+    verdict = more_permissive([first], [second])
+    assert verdict.result in (Result.PROVED, Result.REFUTED)
+    if found:
+        assert verdict.result is Result.REFUTED
+    if verdict.result is Result.PROVED:
+        assert not found
+
+
+def test_a_policy_allows_nothing_more_than_itself() -> None:
+    statement = {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::a/${aws:PrincipalTag/t}/*"}
+    policy = read_policy({"Version": "2012-10-17", "Statement": statement}, name="p")
+    assert more_permissive([policy], [policy]).result in (Result.PROVED, Result.UNDECIDED)
