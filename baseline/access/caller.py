@@ -78,8 +78,10 @@ class Caller:
 
         Source: IAM user guide, "AWS global condition context keys", Properties of the principal.
         """
-        if self.kind is Kind.ANONYMOUS or self.kind is Kind.WEB_OR_SAML:
+        if self.kind is Kind.WEB_OR_SAML:
             return {}
+        if self.kind is Kind.ANONYMOUS:
+            return {"aws:principaltype": ("Anonymous",), "aws:userid": ("anonymous",)}
         if self.kind is Kind.SERVICE:
             return {"aws:principalisawsservice": ("true",), "aws:principalservicename": (self.arn,)}
         found = {
@@ -90,12 +92,27 @@ class Caller:
         }
         if self.kind is Kind.USER:
             found["aws:username"] = (self.arn.rpartition("/")[2],)
-        if len(self.ids) == 1 and self.kind in (Kind.USER, Kind.SESSION):
-            session = f":{self.arn.rpartition('/')[2]}" if self.kind is Kind.SESSION else ""
-            found["aws:userid"] = (next(iter(self.ids)) + session,)
+        if self._userid:
+            found["aws:userid"] = (self._userid,)
         for key, value in self.tags.items():
             found[f"aws:principaltag/{key.lower()}"] = (value,)
         return found
+
+    @property
+    def _userid(self) -> str:
+        """The key aws:userid; "" where the unique id that begins it is not known.
+
+        Source: IAM user guide, "IAM policy elements: Variables and tags", Principal key values.
+        """
+        name = self.arn.rpartition("/")[2]
+        match self.kind:
+            case Kind.ROOT:
+                return self.account
+            case Kind.FEDERATED_USER:
+                return f"{self.account}:{name}"
+        if len(self.ids) != 1:
+            return ""
+        return next(iter(self.ids)) + (f":{name}" if self.kind is Kind.SESSION else "")
 
     @property
     def is_principal(self) -> bool:

@@ -56,9 +56,16 @@ class Principals:
             return Grant.DIRECT
         if caller.ids & (self.aws | self.canonical):
             return Grant.ENTITY if caller.kind is Kind.SESSION else Grant.DIRECT
-        if {caller.role, caller.parent} & self.aws - {""}:
+        if {caller.role, caller.parent} & self.aws - {""} or self._names_role(caller):
             return Grant.ENTITY
         return self._to_account(caller)
+
+    def _names_role(self, caller: Caller) -> bool:
+        """Whether it names the role by its path, which the session's ARN does not have; names are unique."""
+        before, _, name = caller.role.partition(":role/")
+        if caller.kind is not Kind.SESSION or not name or "/" in name:
+            return False
+        return any(each.startswith(f"{before}:role/") and each.endswith(f"/{name}") for each in self.aws)
 
     def _to_account(self, caller: Caller) -> Grant:
         if not self.names_account(caller.account):

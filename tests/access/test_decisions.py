@@ -355,6 +355,26 @@ def test_keys_of_the_caller_are_known_without_being_given() -> None:
     assert met({"StringEquals": {"aws:ResourceAccount": ACCOUNT}})
 
 
+def test_user_ids_of_callers_without_a_unique_id_are_known() -> None:
+    def met(principal: object, userid: str) -> bool:
+        condition = {"StringEquals": {"aws:userid": userid}}
+        return outcome(principal, resource_policy=to("*", Condition=condition)) == YES
+
+    assert met("*", "anonymous")
+    assert met(ROOT, ACCOUNT)
+    assert met(f"arn:aws:sts::{ACCOUNT}:federated-user/bob", f"{ACCOUNT}:bob")
+    assert not met(USER, USER)
+    anonymous = to("*", Condition={"StringEquals": {"aws:PrincipalType": "Anonymous"}})
+    assert outcome("*", resource_policy=anonymous) == YES
+
+
+def test_a_role_is_named_with_its_path_which_a_session_does_not_show() -> None:
+    named = f"arn:aws:iam::{ACCOUNT}:role/team/app"
+    assert outcome(SESSION, resource_policy=to(named)) == YES
+    assert outcome(SESSION, resource_policy=to(f"{named}le")) == NO
+    assert outcome({"arn": SESSION, "role": named}, resource_policy=to(ROLE)) == NO
+
+
 def test_the_answer_names_the_statements_that_decided() -> None:
     shown = decide_json(
         {
