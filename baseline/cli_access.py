@@ -37,6 +37,9 @@ def add_access_commands(commands: Any) -> None:
     who = commands.add_parser("who", help="who in the templates may do something, and under which conditions")
     _takes_request(who)
     who.set_defaults(run=_who)
+    matrix = commands.add_parser("matrix", help="what each principal of the templates can do, by service")
+    _takes_templates(matrix)
+    matrix.set_defaults(run=_matrix)
     evaluate = commands.add_parser(
         "evaluate", help="decide requests given as JSON with their policies; docs/access.md has the form"
     )
@@ -65,22 +68,23 @@ def _takes_request(parser: argparse.ArgumentParser) -> None:
 
 
 def _prove(chosen: argparse.Namespace) -> int:
+    from baseline.guarantees.accounts import in_every_account
     from baseline.guarantees.own import prove_own
     from baseline.reports.access import print_proofs, proofs_as_json
     from baseline.settings.load import load
     from baseline.template.deployment import Deployment
-    from baseline.template.estate import load_estate
 
     settings = load(chosen.config)
-    estate = load_estate(
-        chosen.templates, Deployment(account=chosen.account, region=chosen.region or settings.region)
+    deployment = Deployment(
+        account=chosen.account or settings.account, region=chosen.region or settings.region
     )
-    strange = [each.name for each in estate.templates if not each.name.startswith(f"{settings.name}-")]
+    estates = in_every_account(chosen.templates, deployment)
+    strange = [each.name for each in estates[0].templates if not each.name.startswith(f"{settings.name}-")]
     if strange and chosen.templates == [DEFAULT_OUT]:
         raise InputError(
             f"{DEFAULT_OUT}: {strange[0]} is not of {chosen.config}; run make CONFIG={chosen.config}"
         )
-    proofs = prove_own(settings, estate)
+    proofs = prove_own(settings, estates)
     if chosen.json:
         _print_json(proofs_as_json(proofs))
     else:
@@ -114,6 +118,23 @@ def _who(chosen: argparse.Namespace) -> int:
         _print_json({name: verdict_as_json(verdict) for name, verdict in answers.items()})
     else:
         print_answers(answers)
+    return 0
+
+
+def _matrix(chosen: argparse.Namespace) -> int:
+    from baseline.access.account import account_of
+    from baseline.access.capabilities import capabilities
+    from baseline.reports.access import matrix_as_json, print_matrix
+    from baseline.template.deployment import Deployment
+    from baseline.template.estate import load_estate
+
+    deployment = Deployment(account=chosen.account, region=chosen.region)
+    account = account_of(load_estate(chosen.templates, deployment))
+    rows = {str(each): capabilities(account, each) for each in account.principals}
+    if chosen.json:
+        _print_json(matrix_as_json(rows))
+    else:
+        print_matrix(rows)
     return 0
 
 

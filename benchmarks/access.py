@@ -11,10 +11,10 @@ from baseline.access.caller import Caller
 from baseline.access.compare import more_permissive
 from baseline.access.evaluator import Policies, decide
 from baseline.access.request import Request
+from baseline.guarantees.accounts import in_every_account
 from baseline.guarantees.own import prove_own
 from baseline.settings.load import load
 from baseline.template.deployment import Deployment
-from baseline.template.estate import load_estate
 
 _ROOT = Path(__file__).resolve().parent.parent
 _AWS = "arn:aws:iam::aws:policy/"
@@ -45,8 +45,8 @@ def proofs(profile: str) -> str:
     """Processor seconds to read the golden templates of a profile and to prove its guarantees."""
     settings = load(_ROOT / "config" / f"{profile}.yaml")
     start = time.process_time()
-    estate = load_estate([_ROOT / "tests" / "golden" / profile], Deployment(region=settings.region))
-    proved = prove_own(settings, estate)
+    estates = in_every_account([_ROOT / "tests" / "golden" / profile], Deployment(region=settings.region))
+    proved = prove_own(settings, estates)
     seconds = time.process_time() - start
     results = Counter(str(proof.verdict.result) for proof in proved)
     return f"{profile}.yaml: {dict(results)} in {seconds:.2f} s"

@@ -1,14 +1,15 @@
 """Which of two sets of policies allows more: over all actions, resources and conditions."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from baseline.access.caller import Caller
 from baseline.access.catalogue import Action, action, action_names, services
-from baseline.access.encoding import Encoding
+from baseline.access.encoding import Encoding, Scope
 from baseline.access.evaluator import Effect, Policies, decide
 from baseline.access.examples import Call, requests_of
 from baseline.access.logic import FALSE, both, opposite
-from baseline.access.policy import Policy, Statement
+from baseline.access.policy import Policy, Statement, read_policy
 from baseline.access.request import Request
 from baseline.access.solver import Undecided, solve
 from baseline.verdict import Result, Verdict
@@ -19,13 +20,15 @@ _SOMEBODY = "arn:aws:iam::111122223333:user/somebody"
 def more_permissive(first: Sequence[Policy], second: Sequence[Policy]) -> Verdict:
     """Whether the second set of identity-based policies allows a request that the first does not.
 
+    It holds for every caller in every account, on resources of any account.
+
     Returns:
         PROVED: it allows nothing more. REFUTED: with a request that only the second allows.
     """
     caller = Caller.of_arn(_SOMEBODY)
     unsure: Verdict | None = None
-    for each in _representatives(first, second):
-        verdict = _allows_more(caller, each, first, second)
+    for alike in classes(second, first):
+        verdict = _allows_more(caller, action(alike[0]), first, second)
         if verdict is not None and verdict.result is Result.REFUTED:
             return verdict
         unsure = unsure or verdict
@@ -36,24 +39,44 @@ def _allows_more(
     caller: Caller, each: Action, first: Sequence[Policy], second: Sequence[Policy]
 ) -> Verdict | None:
     less, more = Policies(identity=tuple(first)), Policies(identity=tuple(second))
-    about = Encoding(caller, each, (*first, *second))
-    for call in about.calls():
-        for scope in call:
-            formula = both((about.allowed(scope, more), opposite(about.allowed(scope, less))))
-            if formula is FALSE:
-                continue
-            try:
-                solution = solve(both((formula, *about.rules)), about.strings)
-            except Undecided as error:
-                return Verdict(Result.UNDECIDED, f"{each.name}: {error}")
-            if solution is not None:
-                (request,) = requests_of(about, [scope], *solution)
-                return _confirmed(request, less, more)
-    return None
+    unsure: Verdict | None = None
+    # A known caller first: what it can do more is found and confirmed. Then anyone: only that is a proof.
+    for anyone in (False, True):
+        about = Encoding(caller, each, (*first, *second), anyone=anyone)
+        for scope in about.scopes():
+            verdict = _on(about, scope, less, more)
+            if verdict is not None and verdict.result is Result.REFUTED:
+                return verdict
+            unsure = verdict or unsure
+    return unsure
+
+
+def _on(about: Encoding, scope: Scope, less: Policies, more: Policies) -> Verdict | None:
+    formula = both((about.allowed(scope, more), opposite(about.allowed(scope, less))))
+    if formula is FALSE:
+        return None
+    try:
+        solution = solve(both((formula, *about.rules)), about.strings)
+    except Undecided as error:
+        return Verdict(Result.UNDECIDED, f"{about.action.name}: {error}")
+    if solution is None:
+        return None
+    (request,) = requests_of(about, [scope], *solution)
+    return _confirmed(_of_anyone(request) if about.anyone else request, less, more)
+
+
+def _of_anyone(request: Request) -> Request:
+    """The request with no more keys than were found: nothing follows from who asks, nor from whose it is."""
+    known = {**request.caller.context, "aws:resourceaccount": ()}
+    keys = {**dict.fromkeys(known, ()), **request.keys}
+    return replace(request, keys=keys, resource_account=request.caller.account)
 
 
 def _confirmed(request: Request, less: Policies, more: Policies) -> Verdict:
-    now, before = decide(request, more), decide(request, less)
+    # Keys and roles ask their own policy, too; here it leaves the decision to the identity's.
+    statement = {"Effect": "Allow", "Action": "*", "Principal": {"AWS": request.caller.account}}
+    leaving = read_policy({"Statement": statement}, name="the resource's policy")
+    now, before = (decide(request, replace(each, resource=leaving)) for each in (more, less))
     if now.allowed and before.effect in (Effect.IMPLICITLY_DENIED, Effect.EXPLICITLY_DENIED):
         call = Call((request,), (now,))
         return Verdict(Result.REFUTED, "only the second allows it", call.evidence(), (call.shown(),))
@@ -62,19 +85,21 @@ def _confirmed(request: Request, less: Policies, more: Policies) -> Verdict:
     return Verdict(result, f"{request.action}: the request found is not confirmed")
 
 
-def _representatives(first: Sequence[Policy], second: Sequence[Policy]) -> Iterator[Action]:
-    """One action for each class that nothing tells apart, of those that the second names in an Allow."""
-    seen: set[object] = set()
-    for name in _names((*first, *second), second):
+def classes(policies: Sequence[Policy], others: Sequence[Policy] = ()) -> list[list[str]]:
+    """The actions that policies name in an Allow, in classes that nothing tells apart.
+
+    Args:
+        policies: Whose Allows count.
+        others: Policies whose statements tell actions apart as well.
+    """
+    found: dict[object, list[str]] = {}
+    for name in dict.fromkeys(_names((*others, *policies), policies)):
         lower = name.lower()
-        if not any(s.allows for policy in second for s, _ in policy.about(lower)):
-            continue
-        each = action(name)
-        statements = tuple(s for policy in (*first, *second) for s, _ in policy.about(lower))
-        shape = (tuple(map(id, statements)), _shape(each, statements))
-        if shape not in seen:
-            seen.add(shape)
-            yield each
+        if any(s.allows for policy in policies for s, _ in policy.about(lower)):
+            statements = tuple(s for policy in (*others, *policies) for s, _ in policy.about(lower))
+            shape = (tuple(map(id, statements)), _shape(action(name), statements))
+            found.setdefault(shape, []).append(name)
+    return list(found.values())
 
 
 def _shape(each: Action, statements: Sequence[Statement]) -> object:

@@ -29,7 +29,7 @@ from baseline.access.operators import NUMBERS, network_of
 from baseline.access.policy import Policy, Statement
 from baseline.access.principals import Grant
 from baseline.access.solver import Strings, Text
-from baseline.access.text import GAP, Token, Variable, arn_segments, tokens
+from baseline.access.text import GAP, Token, Variable, Wildcard, arn_segments, tokens
 
 
 @dataclass(frozen=True)
@@ -76,18 +76,26 @@ class Encoding:
         action: What is asked.
         policies: All that have a say; they decide how many values a key may need.
         extra: Further conditions that the statement to prove is made of.
+        anyone: Whether nothing is known of the caller, not even its account.
     """
 
     def __init__(
-        self, caller: Caller, action: Action, policies: Iterable[Policy], extra: Iterable[Condition] = ()
+        self,
+        caller: Caller,
+        action: Action,
+        policies: Iterable[Policy],
+        extra: Iterable[Condition] = (),
+        *,
+        anyone: bool = False,
     ) -> None:
         self.caller = caller
         self.action = action
         self.strings = Strings()
         self.slots: dict[tuple[str, str], tuple[Slot, ...]] = {}
         self.families: dict[str, set[str]] = {}
-        self._constants = dict(caller.context)
-        if caller.account:
+        self.anyone = anyone
+        self._constants = {} if anyone else dict(caller.context)
+        if caller.account and not anyone:
             self._constants["aws:resourceaccount"] = (caller.account,)
         self._open = 0
         named = [c for policy in policies for s in policy.statements for c in s.conditions]
@@ -104,18 +112,33 @@ class Encoding:
             return [Scope(None, Text("resource", EVERYTHING if not self.action.known else literal("*")))]
         return [Scope(each, Text(f"resource {each.name}", self._format(each.arn))) for each in types]
 
-    def calls(self) -> list[list[Scope]]:
-        """The sets of resources on which one call is authorised."""
+    def calls(self, keys: Iterable[str] = (), *, optional: bool = False) -> list[list[Scope]]:
+        """The sets of resources on which one call is authorised.
+
+        A call may be about more than it needs, such as volumes. That can only close what was open, so it
+        counts where somebody asks about it: each further type once, in a call of its own.
+
+        Args:
+            keys: Context keys that are asked about; types of resource that have one count.
+            optional: Whether all types count.
+        """
         scopes = self.scopes()
         needed = [scope for scope in scopes if scope.type and scope.type.required]
-        if needed:
-            return [needed]
-        anything = [] if scopes[0].type is None else [Scope(None, Text("resource", literal("*")))]
-        return [[scope] for scope in (*scopes, *anything)]
+        if not needed:
+            anything = [] if scopes[0].type is None else [Scope(None, Text("resource", literal("*")))]
+            return [[scope] for scope in (*scopes, *anything)]
+        asked = tuple(keys)
+        more = [
+            [*needed, scope]
+            for scope in scopes
+            if scope not in needed
+            and (optional or any(self.action.of_resource(key, scope.type) for key in asked))
+        ]
+        return [needed, *more]
 
     def _format(self, arn: str) -> Language:
         """An ARN format as a language; placeholders stand for anything but nothing."""
-        own = {"Partition": "aws", "Account": self.caller.account}
+        own = {"Partition": "aws", "Account": "" if self.anyone else self.caller.account}
         items: list[Item] = []
         for index, segment in enumerate(arn.split(":", 5)):
             items += [":"] if index else []
@@ -199,21 +222,27 @@ class Encoding:
     def _resource(self, statement: Statement, scope: Scope) -> z3.BoolRef:
         if statement.resources is None:
             return TRUE
-        fits = []
-        for pattern in statement.resources:
-            if pattern == "*":
-                fits.append(TRUE)
-                continue
-            parts = self._resolved(tokens(pattern, variables=statement.variables))
-            segments = arn_segments(parts) if parts is not None else []
-            if GAP in pattern or parts is None or any(isinstance(part, Variable) for part in parts):
-                void = parts is None and GAP not in pattern
-                if void and statement.not_resources:
-                    return FALSE
-                fits.append(FALSE if void else self._free(pattern))
-            elif len(segments) == 6:
-                fits.append(self._within(scope.text, arn_language(segments)))
-        return opposite(either(fits)) if statement.not_resources else either(fits)
+        fits = [self._pattern(pattern, statement, scope) for pattern in statement.resources]
+        if statement.not_resources:
+            void = any(fit is None for fit in fits)
+            return FALSE if void else opposite(either(fit for fit in fits if fit is not None))
+        return either(fit for fit in fits if fit is not None)
+
+    def _pattern(self, pattern: str, statement: Statement, scope: Scope) -> z3.BoolRef | None:
+        """Whether the resource matches; None if a variable can have no value."""
+        if pattern == "*":
+            return TRUE
+        parts = self._resolved(tokens(pattern, variables=statement.variables))
+        if parts is None and GAP not in pattern:
+            return None
+        segments = arn_segments(_widened(parts or []))
+        if GAP in pattern or any(isinstance(part, Variable) for part in _before_last(parts or [])):
+            return self._same(f"{scope.text.name} {pattern}")
+        if len(segments) != 6:
+            return FALSE
+        fits = self._within(scope.text, arn_language(segments))
+        open_ = any(isinstance(part, Variable) for part in parts or [])
+        return both((fits, self._same(f"{scope.text.name} {pattern}"))) if open_ else fits
 
     def _resolved(self, parts: Sequence[Token]) -> list[Token] | None:
         """A pattern with the caller's own values put in; None if a variable can have no value."""
@@ -232,7 +261,7 @@ class Encoding:
         return found
 
     def _can_have(self, key: str, scope: Scope | None) -> bool:
-        if key == "aws:username":  # users only, and those are known
+        if key == "aws:username" and not self.anyone:  # users only, and those are known
             return False
         if scope is not None:
             return self.action.has_key(key, scope.type)
@@ -369,7 +398,7 @@ class Encoding:
         if parts is None:
             return None
         if any(isinstance(part, Variable) for part in parts):
-            return self._free(value)
+            return self._same(f"{slot.text.name} {name} {value}")
         if not name.startswith("Arn"):
             return self._within(slot.text, language(parts, ignore_case="IgnoreCase" in name))
         if value == "*":
@@ -409,6 +438,10 @@ class Encoding:
     def _within(self, text: Text, found: Language | None) -> z3.BoolRef:
         return self._free(text.name) if found is None else self.strings.within(text, found)
 
+    def _same(self, what: str) -> z3.BoolRef:
+        """A truth value that may be either, and is the same wherever the same is asked."""
+        return z3.Bool(f"either: {what}")
+
     def _free(self, what: str) -> z3.BoolRef:
         self._open += 1
         return z3.Bool(f"either {self._open}: {what}")
@@ -416,3 +449,14 @@ class Encoding:
 
 _SEGMENT: tuple[Item, ...] = (AnyChar(True, False), ":")
 _ANY_ARN = Language(("a", "r", "n", ":", *(_SEGMENT * 4), AnyChar(True)))
+
+
+def _widened(parts: Sequence[Token]) -> list[Token]:
+    """A pattern in which variables match anything: it matches whatever the pattern may match."""
+    return [Wildcard(True) if isinstance(part, Variable) else part for part in parts]
+
+
+def _before_last(parts: Sequence[Token]) -> list[Token]:
+    """The tokens before the last segment of an ARN, in which a variable's colons would count."""
+    segments = arn_segments(parts)
+    return [token for segment in segments[:5] for token in segment]

@@ -147,7 +147,9 @@ class Prover:
         policies = [*principal.identity, principal.boundary, *(one.policy for one in self.account.guarded)]
         known = [policy for policy in policies if policy]
         asked = (*question.meets, *question.breaks)
-        for call in Encoding(principal.caller, each, known, asked).calls():
+        keys = [condition.key for condition in asked]
+        optional = bool(question.types or question.resource)
+        for call in Encoding(principal.caller, each, known, asked).calls(keys, optional=optional):
             if question.types and not any(scope.name in question.types for scope in call):
                 continue
             # Where a resource's own policy is needed, those whose policy is known are tried first.
@@ -162,19 +164,15 @@ class Prover:
                     yield self._confirmed(tuple(requests_of(about, call, *solution)), principal)
 
     def _asked(self, about: Encoding, call: Sequence[Scope], question: Question) -> z3.BoolRef:
-        def on_scopes(conditions: Iterable[Condition]) -> list[z3.BoolRef]:
-            return [
-                about.condition(condition, scope)
-                for condition in conditions
-                for scope in call
-                if about.action.has_key(condition.key, scope.type)
-            ]
+        def on_scopes(condition: Condition) -> list[z3.BoolRef]:
+            having = [scope for scope in call if about.action.has_key(condition.key, scope.type)]
+            return [about.condition(condition, scope) for scope in having]
 
-        meets = [*on_scopes(question.meets)]
-        if question.meets and len(meets) < len(question.meets):
-            return FALSE  # a key that no resource of the call has
+        meets: list[z3.BoolRef] = []
+        for condition in question.meets:
+            meets += on_scopes(condition) or [FALSE]  # a key that no resource of the call has
         if question.breaks:
-            meets.append(opposite(both(on_scopes(question.breaks))))
+            meets.append(opposite(both(holds for each in question.breaks for holds in on_scopes(each))))
         if question.resource is not None:
             wanted = literal(question.resource)
             meets.append(either(about.strings.within(scope.text, wanted) for scope in call))

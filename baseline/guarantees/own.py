@@ -30,20 +30,25 @@ class Proof:
     verdict: Verdict
 
 
-def prove_own(settings: Settings, estate: Estate) -> list[Proof]:
+def prove_own(settings: Settings, estates: Sequence[Estate]) -> list[Proof]:
     """Prove what the settings guarantee.
 
     Args:
         settings: Their section `guarantees`.
-        estate: The templates; nothing else is looked at.
+        estates: The templates; nothing else is looked at. More than one are the same templates in several
+            accounts (`baseline.guarantees.accounts`), and a guarantee has to hold in each.
 
     Raises:
         InputError: A guarantee names a principal that the templates do not have, or an action that does not
             exist.
     """
-    prover = Prover(account_of(estate))
+    provers = [Prover(account_of(estate)) for estate in estates]
     return [
-        Proof(guarantee.name, settings.place("guarantees", index), _proved(prover, guarantee))
+        Proof(
+            guarantee.name,
+            settings.place("guarantees", index),
+            _worst([_proved(prover, guarantee) for prover in provers]),
+        )
         for index, guarantee in enumerate(settings.guarantees)
     ]
 

@@ -1,9 +1,12 @@
 """What the commands about access print."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import TypeAlias
 
 from rich.console import Console
 
+from baseline.access.capabilities import Capability
 from baseline.access.evaluator import Decision
 from baseline.access.text import readable
 from baseline.guarantees.own import Proof
@@ -102,3 +105,44 @@ def proofs_as_json(proofs: Sequence[Proof]) -> list[dict[str, object]]:
     return [
         {"name": proof.name, "place": str(proof.place), **verdict_as_json(proof.verdict)} for proof in proofs
     ]
+
+
+Row: TypeAlias = tuple[list[Capability], tuple[str, ...]]
+_FEW = 3
+
+
+def print_matrix(rows: Mapping[str, Row]) -> None:
+    """Print what each principal can do, service by service, and the keys that it takes."""
+    console = _console()
+    for name, (found, unknown) in rows.items():
+        console.print(f"[bold]{name}[/]" + ("" if found else "  nothing"))
+        if len({each.service for each in found}) > _SERVICES:
+            console.print(f"  {sum(len(each.actions) for each in found)} actions of nearly all services")
+            continue
+        for each in found:
+            _capability(each, console)
+        if unknown:
+            console.print(f"  not known: {_some(unknown)}", markup=False)
+
+
+_SERVICES = 60
+
+
+def _capability(each: Capability, console: Console) -> None:
+    level = each.level or "other"
+    console.print(f"  {each.service} {level}: {_some(each.actions)}", markup=False)
+    if each.needs:
+        console.print(f"    takes {', '.join(each.needs)}", markup=False)
+
+
+def _some(actions: Sequence[str]) -> str:
+    shown = ", ".join(action.partition(":")[2] for action in actions[:_FEW])
+    return shown + (f" and {len(actions) - _FEW} more" if len(actions) > _FEW else "")
+
+
+def matrix_as_json(rows: Mapping[str, Row]) -> dict[str, object]:
+    """The matrix for machines."""
+    return {
+        name: {"can": [asdict(each) for each in found], "not known": list(unknown)}
+        for name, (found, unknown) in rows.items()
+    }

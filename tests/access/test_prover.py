@@ -205,6 +205,39 @@ def test_can_needs_every_resource_of_the_call(tmp_path: Path) -> None:
     assert verdict.holds and "t2.nano" in str(verdict.examples)
 
 
+def test_what_a_call_may_be_about_beside_what_it_needs_counts(tmp_path: Path) -> None:
+    """A launch needs no volume; a statement about volumes is still about launches with one."""
+    assert only(tmp_path, ANY, "ec2:RunInstances", ec2__Encrypted="true").result is REFUTED
+    deny = ANY.replace("Allow", "Deny").replace(
+        'Resource: "*"}',
+        'Resource: "arn:aws:ec2:*:*:volume/*", Condition: {BoolIfExists: {"ec2:Encrypted": false}}}',
+    )
+    assert only(tmp_path, f"{ANY}, {deny}", "ec2:RunInstances", ec2__Encrypted="true").result is PROVED
+
+
+def test_comparison_holds_in_every_account_and_for_every_caller() -> None:
+    def policy(resource: str, **condition: object):  # type: ignore[no-untyped-def] # as below
+        statement = {
+            "Effect": "Allow",
+            "Action": "sqs:SendMessage",
+            "Resource": resource,
+            "Condition": condition,
+        }
+        return [read_policy({"Version": "2012-10-17", "Statement": statement}, name="p")]
+
+    mine, other = (policy(f"arn:aws:sqs:*:{number}:q") for number in ("111122223333", "444455556666"))
+    assert more_permissive(mine, other).result is REFUTED
+    assert more_permissive(other, mine).result is REFUTED
+    assert more_permissive(policy("arn:aws:sqs:*:*:q"), other).result is PROVED
+    somebody = policy("*", StringEquals={"aws:PrincipalAccount": "444455556666"})
+    assert more_permissive(mine, somebody).result is REFUTED
+    assert more_permissive(policy("*"), somebody).result is PROVED
+    keys = [
+        read_policy({"Statement": {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*"}}, name="k")
+    ]
+    assert more_permissive(mine, keys).result is REFUTED
+
+
 def test_tagging_first_and_acting_second_breaks_a_statement_about_tags(tmp_path: Path) -> None:
     condition = 'Condition: {StringEquals: {"ec2:ResourceTag/ENV": TEST}}'
     tagged = f'{{Effect: Allow, Action: "ec2:TerminateInstances", Resource: "*", {condition}}}'

@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 
 from baseline.cli import main
+from baseline.guarantees.accounts import in_every_account
 from baseline.guarantees.own import prove_own
 from baseline.settings.load import load
 from baseline.settings.model import Settings
 from baseline.template.deployment import Deployment
-from baseline.template.estate import Estate, load_estate
+from baseline.template.estate import load_estate
 from baseline.verdict import Result
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
+REGION = Deployment(region="eu-west-1")
 
 
 @cache
@@ -25,13 +27,9 @@ def _settings(profile: str) -> Settings:
     return load(ROOT / "config" / f"{profile}.yaml")
 
 
-def _estate(folder: Path) -> Estate:
-    return load_estate([folder], Deployment(region="eu-west-1"))
-
-
 @pytest.mark.parametrize("profile", sorted(folder.name for folder in GOLDEN.iterdir()))
 def test_every_guarantee_of_the_profiles_is_proved(profile: str) -> None:
-    proofs = prove_own(_settings(profile), _estate(GOLDEN / profile))
+    proofs = prove_own(_settings(profile), in_every_account([GOLDEN / profile], REGION))
     assert {
         proof.name: (proof.verdict.result, proof.verdict.why) for proof in proofs if not proof.verdict.holds
     } == {}
@@ -44,7 +42,7 @@ def _weakened(tmp_path: Path, change: Callable[[dict[str, Any]], None]) -> set[s
         if "identity" in file.name:
             change(template["Resources"])
         (tmp_path / file.name).write_text(json.dumps(template))
-    proofs = prove_own(_settings("standard"), _estate(tmp_path))
+    proofs = prove_own(_settings("standard"), [load_estate([tmp_path], REGION)])
     return {proof.name for proof in proofs if proof.verdict.result is Result.REFUTED}
 
 
@@ -130,6 +128,21 @@ def test_the_command_prints_each_guarantee_and_fails_if_one_does_not_hold(
     assert first["result"] == "refuted" and first["examples"][0]["action"] == "ec2:RunInstances"
 
 
+def test_the_account_may_be_one_that_a_policy_names(tmp_path: Path) -> None:
+    """What an ARN with a literal account lets in holds in that account, wherever the templates go."""
+    for file in (GOLDEN / "standard").iterdir():
+        template = json.loads(file.read_text())
+        if "identity" in file.name:
+            statements = _statements(template["Resources"], TESTERS)
+            arn = "arn:aws:lambda:*:111122223333:function:*"
+            statements.append({"Effect": "Allow", "Action": "lambda:UpdateFunctionCode", "Resource": arn})
+        (tmp_path / file.name).write_text(json.dumps(template))
+    for account, refuted in (("111122223333", True), ("444455556666", False), (None, True)):
+        estates = in_every_account([tmp_path], Deployment(account=account, region="eu-west-1"))
+        results = [proof.verdict.result for proof in prove_own(_settings("standard"), estates)]
+        assert (Result.REFUTED in results) is refuted
+
+
 def test_a_file_without_guarantees_says_that_nothing_was_proved(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -178,3 +191,41 @@ def test_templates_of_another_file_are_not_proved_by_mistake(
     (tmp_path / "cdk.out" / "else-identity.json").write_text("{}")
     assert main(["prove", str(ROOT / "config/standard.yaml")]) == 2
     assert "else-identity is not of" in capsys.readouterr().err
+
+
+TEAM = """
+Resources:
+  Boss: {Type: "AWS::IAM::User", Properties: {UserName: boss,
+    ManagedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"]}}
+  Idle: {Type: "AWS::IAM::User", Properties: {UserName: idle}}
+  Lost: {Type: "AWS::IAM::User", Properties: {UserName: lost, ManagedPolicyArns: [!ImportValue x]}}
+  Worker:
+    Type: AWS::IAM::User
+    Properties:
+      UserName: worker
+      Policies:
+        - PolicyName: p
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Action: "sqs:*Message"
+                Resource: "*"
+                Condition: {Bool: {"aws:SecureTransport": true}}
+              - {Effect: Allow, Action: "sns:Publish", Resource: !ImportValue y}
+"""
+
+
+def test_the_matrix_says_what_each_can_do_and_what_it_takes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "team.yaml").write_text(TEAM)
+    ask = ["matrix", "--templates", str(tmp_path / "team.yaml")]
+    assert main(ask) == 0
+    out = capsys.readouterr().out
+    assert "actions of nearly all services" in out and "user/idle  nothing" in out
+    assert "sqs Write: DeleteMessage, ReceiveMessage, SendMessage" in out or "sqs Read" in out
+    assert "takes aws:securetransport" in out and "not known: Publish" in out
+    assert main([*ask, "--json"]) == 0
+    worker = json.loads(capsys.readouterr().out)["user/worker"]
+    assert worker["not known"] == ["sns:Publish"]
+    assert {"aws:securetransport"} == {key for row in worker["can"] for key in row["needs"]}
