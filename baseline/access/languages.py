@@ -2,7 +2,7 @@
 
 Every condition on a string is membership in such a language, so a conjunction of them is a walk through the
 product of small automata: exact, and it ends. Measured on policies as they are, Z3's string theory took
-seconds or gave up where this takes milliseconds (docs/adr/0012-prover.md).
+seconds or gave up where this takes milliseconds (docs/adr/0017-prover.md).
 """
 
 from collections import deque
