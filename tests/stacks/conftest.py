@@ -46,3 +46,9 @@ def stacks(profile: str) -> list[StackTemplate]:
 def every_profile() -> dict[str, list[StackTemplate]]:
     """The stacks of all profiles, by the profile's name."""
     return {profile: synthesised(profile) for profile in PROFILES}
+
+
+@pytest.fixture(scope="session")
+def whitepaper() -> list[StackTemplate]:
+    """The stacks of the profile that turns everything on."""
+    return synthesised("whitepaper")
