@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from baseline.checklist.edge import edge_steps
 from baseline.checklist.identity import identity_steps
+from baseline.checklist.keys import key_steps
 from baseline.checklist.network import network_steps
 from baseline.checklist.operations import operations_steps
 from baseline.checklist.recovery import recovery_steps, spending_steps
@@ -27,6 +28,7 @@ def steps(settings: Settings) -> list[Step]:
         *spending_steps(settings.spending),
         *edge_steps(settings.edge),
         *operations_steps(settings.chaos, settings.routine),
+        *key_steps(settings.encryption, name=settings.name),
     ]
     return [step for when in When for step in found if step.when is when]
 

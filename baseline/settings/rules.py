@@ -8,6 +8,7 @@ from baseline.settings.backup import Backup, backup_findings, restorable_finding
 from baseline.settings.chaos import Chaos, chaos_findings, chaos_place_findings
 from baseline.settings.detection import Detection, detection_findings
 from baseline.settings.edge import Edge, edge_findings, edge_region_findings, site_bucket_findings
+from baseline.settings.encryption import Encryption, hsm_findings, key_findings
 from baseline.settings.guarantees import Guarantee, guarantee_findings
 from baseline.settings.identity.findings import (
     deciding_tag_findings,
@@ -42,6 +43,7 @@ class Draft:
     storage: Storage | None
     identity: Identity | None
     trail: Trail | None
+    encryption: Encryption | None
     workload: Workload | None
     guarantees: Sequence[Guarantee]
     edge: Edge | None
@@ -67,6 +69,8 @@ def findings(draft: Draft) -> Iterator[Finding]:
     yield from (finding.under("tags") for finding in tag_findings(draft.tags))
     if draft.network:
         yield from (finding.under("network") for finding in _network(draft.network, draft))
+    if draft.encryption:
+        yield from (finding.under("encryption") for finding in _encryption(draft.encryption, draft))
     if draft.storage:
         yield from (finding.under("storage") for finding in _storage(draft.storage, draft))
     if draft.workload:
@@ -93,6 +97,14 @@ def _network(network: Network, draft: Draft) -> Iterator[Finding]:
             if group.launch_instances
         }
         yield from unencrypted_type_findings(network, launching)
+
+
+def _encryption(encryption: Encryption, draft: Draft) -> Iterator[Finding]:
+    buckets = draft.storage.buckets.values() if draft.storage else ()
+    yield from key_findings(encryption, kms_buckets=any(bucket.encryption == "kms" for bucket in buckets))
+    if encryption.cloudhsm and draft.network:
+        for finding in hsm_findings(encryption.cloudhsm, draft.network):
+            yield finding.under("cloudhsm")
 
 
 def _storage(storage: Storage, draft: Draft) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from constructs import Construct
 
 from baseline.settings.model import Settings
 from baseline.settings.network.layout import ENDPOINTS_TIER
-from baseline.stacks.foundation import FoundationStack
+from baseline.stacks.data_keys import DataKeys
 from baseline.stacks.guarded import guarded_tags
 from baseline.stacks.network import NetworkStack
 from baseline_constructs.compute.hardened_launch_template import HardenedLaunchTemplate
@@ -26,7 +26,7 @@ class ComputeStack(Stack):
         id_: str,
         *,
         settings: Settings,
-        foundation: FoundationStack,
+        keys: DataKeys,
         network: NetworkStack,
         **stack: Any,
     ) -> None:
@@ -41,7 +41,7 @@ class ComputeStack(Stack):
                     f"LaunchTemplate-{tier}",
                     name=f"{settings.name}-{tier}",
                     security_group=network.vpc.security_groups[tier],
-                    key=foundation.volumes_key.key,
+                    key=keys.volumes,
                     tags=tags,
                 )
         for name, pair in settings.compute.key_pairs.items():

@@ -6,8 +6,9 @@ from aws_cdk import Stack
 from constructs import Construct
 
 from baseline.settings.model import Settings
+from baseline.stacks.data_keys import DataKeyMaker, DataKeys
 from baseline.stacks.names import bucket_name, emergency_role_name, trail_name
-from baseline_constructs.keys.purposes import data_key, logs_key, notifications_key, storage_key, volumes_key
+from baseline_constructs.keys.purposes import data_key, logs_key, notifications_key
 from baseline_constructs.notifications import AlertTopic
 from baseline_constructs.storage.access_log_bucket import AccessLogBucket
 from baseline_constructs.storage.archive_bucket import ArchiveBucket
@@ -34,21 +35,18 @@ class FoundationStack(Stack):
             trail_name=trail_name(settings),
             rotation_days=days,
         )
-        self.volumes_key = volumes_key(
-            self, "VolumesKey", alias=f"{settings.name}/volumes", rotation_days=days
-        )
+        # Keys in a key store of one's own are made later, in a stack of theirs.
+        stored = settings.encryption.keys in ("cloudhsm", "external")
+        make = DataKeyMaker(settings)
+        volumes = None if stored else make.volumes(self)
         self.data_key = data_key(self, "DataKey", alias=f"{settings.name}/data", rotation_days=days)
         self.notifications_key = notifications_key(
             self, "NotificationsKey", alias=f"{settings.name}/notifications", rotation_days=days
         )
         if settings.mails_findings or settings.routine.checks:
             self.notifications_key.for_callers_through("sns", actions=["kms:Decrypt", "kms:GenerateDataKey"])
-        # A key is charged by the month, so this one is made only for buckets that use it.
-        self.storage_key = (
-            storage_key(self, "StorageKey", alias=f"{settings.name}/storage", rotation_days=days)
-            if any(bucket.encryption == "kms" for bucket in settings.storage.buckets.values())
-            else None
-        )
+        own = settings.encryption.keys != "aws"
+        self.data_keys = None if volumes is None else DataKeys(volumes, make.storage(self), own=own)
         self._keep_logs()
         self.topic = AlertTopic(
             self,

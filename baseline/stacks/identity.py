@@ -10,6 +10,7 @@ from baseline.settings.identity.model import Role
 from baseline.settings.model import Settings
 from baseline.settings.storage import RESERVED_BUCKETS
 from baseline.stacks.blame import blame
+from baseline.stacks.data_keys import DataKeys
 from baseline.stacks.directories import DirectoriesStack
 from baseline.stacks.federation import Federation
 from baseline.stacks.foundation import FoundationStack
@@ -39,6 +40,7 @@ class IdentityStack(Stack):
         settings: Settings,
         foundation: FoundationStack,
         network: NetworkStack,
+        keys: DataKeys,
         buckets: Mapping[str, EncryptedBucket],
         directories: DirectoriesStack | None,
         workload: WorkloadStack | None,
@@ -46,7 +48,7 @@ class IdentityStack(Stack):
     ) -> None:
         super().__init__(scope, id_, description="Groups, users, roles and what bounds them", **stack)
         self._settings = settings
-        self._foundation = foundation
+        self._keys = keys
         self._network = network
         self._buckets = buckets
         self._workload = workload
@@ -63,7 +65,7 @@ class IdentityStack(Stack):
                 emergency_role_arns=[arns.iam(f"role/{role}")] if role else [],
                 watched=not settings.detection.is_empty,
             )
-        self._permissions = Permissions(network=network, foundation=foundation)
+        self._permissions = Permissions(network=network, keys=keys)
         self._emergency_roles = self._make_roles()
         self._make_groups_and_users()
         self._identity_pools(directories)
@@ -101,11 +103,10 @@ class IdentityStack(Stack):
         )
 
     def _access(self, name: str, *, read: bool, write: bool) -> BucketAccess:
-        key = self._foundation.storage_key
         encrypted = self._settings.storage.buckets[name].encryption == "kms"
         return BucketAccess(
             bucket=self._buckets[name].bucket,
-            key=key.key if key and encrypted else None,
+            key=self._keys.storage if encrypted else None,
             read=read,
             write=write,
         )

@@ -8,11 +8,13 @@ from aws_cdk import App, Environment, Tags
 from baseline.settings.model import Settings
 from baseline.stacks.audit import AuditStack
 from baseline.stacks.compute import ComputeStack
+from baseline.stacks.data_keys import DataKeys
 from baseline.stacks.detection import DetectionStack
 from baseline.stacks.directories import DirectoriesStack
 from baseline.stacks.edge import CLOUDFRONT_REGION, EdgeGuardStack, EdgeLogsStack, EdgeStack
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.identity import IdentityStack
+from baseline.stacks.keys import HsmStack, KeysStack
 from baseline.stacks.network import NetworkStack
 from baseline.stacks.operations import OperationsStack
 from baseline.stacks.recovery import RecoveryStack
@@ -63,10 +65,13 @@ class _LandingZone:
         self.sections: dict[str, str] = {}
         self._settings = settings
         foundation = FoundationStack(app, self._name("foundation", "encryption"), **self._keeping())
+        # Only a key store must come after the network and before the data.
+        early = None if foundation.data_keys else self._network(app, foundation)
+        keys = foundation.data_keys or self._stored_keys(app, foundation, early)
         buckets: Mapping[str, EncryptedBucket] = {}
         if settings.storage.buckets or settings.storage.volumes:
             storage = StorageStack(
-                app, self._name("storage", "storage"), foundation=foundation, **self._keeping()
+                app, self._name("storage", "storage"), foundation=foundation, keys=keys, **self._keeping()
             )
             buckets = storage.buckets
         audit = AuditStack(
@@ -75,11 +80,9 @@ class _LandingZone:
         if settings.mails_findings or not settings.detection.is_empty:
             name = self._name("detection", "detection")
             DetectionStack(app, name, foundation=foundation, audit=audit, **self._keeping())
-        network = NetworkStack(
-            app, self._name("network", "network"), foundation=foundation, **self._replaceable()
-        )
-        upper = {"foundation": foundation, "network": network, **self._replaceable()}
-        ComputeStack(app, self._name("compute", "network"), **upper)
+        network = early or self._network(app, foundation)
+        ComputeStack(app, self._name("compute", "network"), network=network, keys=keys, **self._replaceable())
+        upper = {"foundation": foundation, "network": network, "keys": keys, **self._replaceable()}
         held = {"foundation": foundation, "network": network, **self._keeping()}
         workload = None
         if not settings.workload.is_empty:
@@ -103,6 +106,19 @@ class _LandingZone:
         if not backup.is_off or not spending.is_off:
             section = "spending" if backup.is_off else "backup"
             RecoveryStack(app, self._name("recovery", section), **self._keeping())
+
+    def _network(self, app: App, foundation: FoundationStack) -> NetworkStack:
+        name = self._name("network", "network")
+        return NetworkStack(app, name, foundation=foundation, **self._replaceable())
+
+    def _stored_keys(self, app: App, foundation: FoundationStack, network: NetworkStack | None) -> DataKeys:
+        """Keys in a key store of one's own; a cluster stands in the network."""
+        hsm = None
+        if network and (wish := self._settings.encryption.cloudhsm):
+            name = self._name("hsm", "encryption")
+            hsm = HsmStack(app, name, network=network, tier=wish.tier, **self._keeping())
+        name = self._name("keys", "encryption")
+        return KeysStack(app, name, foundation=foundation, hsm=hsm, **self._keeping()).data_keys
 
     def _edge(self, app: App, foundation: FoundationStack) -> None:
         """Two of them stand where CloudFront wants them."""

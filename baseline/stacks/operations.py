@@ -9,6 +9,7 @@ from constructs import Construct
 
 from baseline.settings.chaos import Experiment, StopWhen
 from baseline.settings.model import Settings
+from baseline.stacks.data_keys import DataKeys
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.network import NetworkStack
 from baseline.stacks.workload import WorkloadStack
@@ -41,6 +42,7 @@ class OperationsStack(Stack):
         settings: Settings,
         foundation: FoundationStack,
         network: NetworkStack,
+        keys: DataKeys,
         workload: WorkloadStack | None,
         **stack: Any,
     ) -> None:
@@ -48,6 +50,7 @@ class OperationsStack(Stack):
         self._settings = settings
         self._foundation = foundation
         self._network = network
+        self._keys = keys
         self._workload = workload
         self._group = scheduler.CfnScheduleGroup(self, "Schedules", name=settings.name)
         self._experiments()
@@ -61,7 +64,7 @@ class OperationsStack(Stack):
         for tier in chaos.tiers:
             for subnet in self._network.vpc.subnets[tier]:
                 Tags.of(subnet).add(key, value)
-        allowed = Allowed(key, value, self._network.vpc.vpc, self._foundation.volumes_key.key)
+        allowed = Allowed(key, value, self._network.vpc.vpc, self._keys.volumes)
         alarms = self._alarms(chaos.stop_when)
         for name, wish in chaos.experiments.items():
             experiment = ChaosExperiment(

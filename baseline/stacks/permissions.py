@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aws_cdk import Aws
 
 from baseline.settings.identity.rights import Rights
-from baseline.stacks.foundation import FoundationStack
+from baseline.stacks.data_keys import DataKeys
 from baseline.stacks.network import NetworkStack
 from baseline.stacks.written import written
 from baseline_constructs.identity.launching import launching
@@ -20,12 +20,12 @@ class Permissions:
 
     Args:
         network: Where instances may be launched.
-        foundation: Whose key encrypts their disks.
+        keys: What encrypts their disks.
     """
 
-    def __init__(self, *, network: NetworkStack, foundation: FoundationStack) -> None:
+    def __init__(self, *, network: NetworkStack, keys: DataKeys) -> None:
         self._network = network
-        self._foundation = foundation
+        self._keys = keys
 
     def of(self, rights: Rights) -> Iterator[Permission]:
         """A permission for each right."""
@@ -34,7 +34,7 @@ class Permissions:
                 types=rights.launch_instances.types,
                 own_images=rights.launch_instances.own_images,
                 vpc=self._network.vpc.vpc,
-                volumes_key=self._foundation.volumes_key.key,
+                volumes_key=self._keys.volumes if self._keys.own else None,
             )
         if rights.terminate_instances:
             yield terminating(tags=rights.terminate_instances.tags)

@@ -8,6 +8,7 @@ from constructs import Construct
 from baseline.settings.model import Settings
 from baseline.settings.storage import Bucket
 from baseline.stacks.blame import blame
+from baseline.stacks.data_keys import DataKeys
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.names import bucket_name
 from baseline_constructs.compute.encrypted_volume import EncryptedVolume
@@ -20,11 +21,19 @@ class StorageStack(Stack):
     """Buckets and volumes from the settings: apart, so that no other change endangers data."""
 
     def __init__(
-        self, scope: Construct, id_: str, *, settings: Settings, foundation: FoundationStack, **stack: Any
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        settings: Settings,
+        foundation: FoundationStack,
+        keys: DataKeys,
+        **stack: Any,
     ) -> None:
         super().__init__(scope, id_, description="Buckets and volumes of the applications", **stack)
         self._settings = settings
         self._foundation = foundation
+        self._keys = keys
         self.buckets = {name: self._bucket(name, bucket) for name, bucket in settings.storage.buckets.items()}
         for name, volume in settings.storage.volumes.items():
             with blame(settings, "storage", "volumes", name):
@@ -34,7 +43,7 @@ class StorageStack(Stack):
                     name=f"{settings.name}-{name}",
                     size_gib=volume.size_gib,
                     availability_zone=Fn.select(volume.zone - 1, Fn.get_azs("")),
-                    key=foundation.volumes_key.key,
+                    key=keys.volumes,
                 )
 
     def _bucket(self, name: str, wish: Bucket) -> EncryptedBucket:
@@ -51,5 +60,5 @@ class StorageStack(Stack):
             )
 
     def _encryption(self, wish: Bucket) -> Encryption:
-        key = self._foundation.storage_key
-        return S3ManagedKey() if wish.encryption == "s3" or key is None else CustomerKey(key.key)
+        key = self._keys.storage
+        return S3ManagedKey() if wish.encryption == "s3" or key is None else CustomerKey(key)

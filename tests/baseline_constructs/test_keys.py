@@ -8,7 +8,14 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk.assertions import Template
 
-from baseline_constructs.keys.purposes import data_key, logs_key, notifications_key, storage_key, volumes_key
+from baseline_constructs.keys.key_policy import KeyPolicy
+from baseline_constructs.keys.purposes import (
+    data_key,
+    logs_key,
+    notifications_key,
+    storage_policy,
+    volumes_policy,
+)
 from baseline_constructs.keys.rotated_key import RotatedKey
 
 CRYPTOGRAPHY = (
@@ -29,8 +36,15 @@ def template() -> Template:
     app = cdk.App(analytics_reporting=False, builtin_cloud_formation_validation=False)
     stack = cdk.Stack(app, "Keys")
     logs_key(stack, "logs", alias="acme/logs", trail_name="acme", rotation_days=90)
-    storage_key(stack, "storage", alias="acme/storage", rotation_days=90)
-    volumes_key(stack, "volumes", alias="acme/volumes", rotation_days=90)
+    for purpose, policy in (("storage", storage_policy), ("volumes", volumes_policy)):
+        RotatedKey(
+            stack,
+            purpose,
+            alias=f"acme/{purpose}",
+            description=purpose,
+            rotation_days=90,
+            policy=policy(KeyPolicy()),
+        )
     data_key(stack, "data", alias="acme/data", rotation_days=90)
     notifications_key(stack, "notifications", alias="acme/notifications", rotation_days=90)
     return Template.from_stack(stack)

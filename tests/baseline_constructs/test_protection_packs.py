@@ -13,7 +13,15 @@ from baseline_constructs.compute.encrypted_volume import EncryptedVolume
 from baseline_constructs.compute.hardened_launch_template import HardenedLaunchTemplate
 from baseline_constructs.configuration.managed_rules import ManagedRules
 from baseline_constructs.configuration.recorder import ConfigurationRecorder
-from baseline_constructs.keys.purposes import data_key, logs_key, notifications_key, storage_key, volumes_key
+from baseline_constructs.keys.key_policy import KeyPolicy
+from baseline_constructs.keys.purposes import (
+    data_key,
+    logs_key,
+    notifications_key,
+    storage_policy,
+    volumes_policy,
+)
+from baseline_constructs.keys.rotated_key import RotatedKey
 from baseline_constructs.notifications import AlertTopic
 from baseline_constructs.storage.access_log_bucket import AccessLogBucket
 from baseline_constructs.storage.archive_bucket import ArchiveBucket
@@ -51,11 +59,15 @@ def _records(stack: cdk.Stack) -> None:
 
 def _data(stack: cdk.Stack) -> None:
     access_logs = AccessLogBucket(stack, "DataAccessLogs")
-    key = storage_key(stack, "StorageKey", alias="acme/storage").key
+    key = RotatedKey(
+        stack, "StorageKey", alias="acme/storage", description="s", policy=storage_policy(KeyPolicy())
+    ).key
     EncryptedBucket(stack, "Uploads", encryption=CustomerKey(key), access_logs=access_logs)
     EncryptedBucket(stack, "Plain", encryption=S3ManagedKey(), access_logs=access_logs, expire_days=30)
     data_key(stack, "DataKey", alias="acme/data")
-    volumes = volumes_key(stack, "VolumesKey", alias="acme/volumes").key
+    volumes = RotatedKey(
+        stack, "VolumesKey", alias="acme/volumes", description="v", policy=volumes_policy(KeyPolicy())
+    ).key
     zone = cdk.Fn.select(0, cdk.Fn.get_azs(""))
     EncryptedVolume(stack, "Scratch", name="scratch", size_gib=100, availability_zone=zone, key=volumes)
     group = ec2.CfnSecurityGroup(stack, "Group", group_description="Test", vpc_id="vpc-12345678")

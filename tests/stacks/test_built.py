@@ -300,3 +300,41 @@ def test_the_three_stacks_of_the_edge_stand_where_cloudfront_wants_them_in_order
     }
     order = [name for name in stacks if "edge" in name]
     assert order == ["tiny-edge-guard", "tiny-edge", "tiny-edge-logs"]
+
+
+STORED = "storage: {buckets: {b: {}}, volumes: {v: {size_gib: 1}}}\n"
+LAUNCHING = 'identity: {groups: {g: {launch_instances: {types: ["m7i.*"]}}}}\n'
+
+
+def test_keys_of_aws_need_no_right_and_leave_logs_and_alerts_their_own(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, STORED + LAUNCHING + "encryption: {keys: aws}\n")
+    aliases = templates["foundation"].find_resources("AWS::KMS::Alias").values()
+    names = {alias["Properties"]["AliasName"] for alias in aliases}
+    assert names == {"alias/tiny/data", "alias/tiny/logs", "alias/tiny/notifications"}
+    assert ":alias/aws/ebs" in str(_only(templates["storage"], "AWS::EC2::Volume")["KmsKeyId"])
+    assert "AES256" in str(_only(templates["storage"], "AWS::S3::Bucket")["BucketEncryption"])
+    assert "EncryptVolumesThroughEc2" not in str(templates["identity"].to_json())
+
+
+def test_imported_keys_are_those_of_volumes_and_buckets(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, STORED + "encryption: {keys: imported}\n")
+    keys = templates["foundation"].find_resources("AWS::KMS::Key", {"Properties": {"Origin": "EXTERNAL"}})
+    assert {key["Properties"]["Description"] for key in keys.values()} == {
+        "EBS volumes and snapshots",
+        "Objects in S3 buckets",
+    }
+
+
+def test_external_keys_are_made_in_a_stack_of_their_own(tmp_path: Path) -> None:
+    templates = _templates(
+        tmp_path,
+        STORED
+        + "encryption: {keys: external, external: {endpoint: 'https://xks.example.com', secret: proxy,\n"
+        "  keys: {volumes: v-1, storage: s-1}}}\n",
+    )
+    keys = templates["keys"].find_resources("Custom::StoredKey").values()
+    assert {(key["Properties"]["Alias"], key["Properties"]["XksKeyId"]) for key in keys} == {
+        ("alias/tiny/volumes", "v-1"),
+        ("alias/tiny/storage", "s-1"),
+    }
+    assert "tiny-keys" in str(_only(templates["storage"], "AWS::EC2::Volume")["KmsKeyId"])

@@ -53,7 +53,7 @@ _WILDCARDS = {
 
 
 def launching(
-    *, types: Sequence[str], vpc: ec2.CfnVPC, volumes_key: kms.IKey, own_images: bool = False
+    *, types: Sequence[str], vpc: ec2.CfnVPC, volumes_key: kms.IKey | None, own_images: bool = False
 ) -> Permission:
     """Launch instances of these types into this VPC, encrypted, without a public address.
 
@@ -63,14 +63,15 @@ def launching(
     Args:
         types: Instance type patterns, such as `t2.*`; nothing else can be launched.
         vpc: The only VPC that an instance may be launched into.
-        volumes_key: The key that encrypts the volumes.
+        volumes_key: The key that encrypts the volumes; None where it is one that AWS keeps, which anybody in
+            the account may use through EC2.
         own_images: Whether images of the account may be launched too, and not only Amazon's. Whoever launches
             an image chooses what runs at its first boot, and so can read its disks.
     """
     statements = [
         *_may_launch(types=types, vpc=vpc, own_images=own_images),
         *_may_tag_what_it_launches(),
-        *_may_encrypt_volumes(volumes_key),
+        *(_may_encrypt_volumes(volumes_key) if volumes_key else ()),
         *_must_not_launch(types=types),
     ]
     return Permission(statements, _WILDCARDS)

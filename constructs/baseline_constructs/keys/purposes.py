@@ -3,6 +3,7 @@
 from aws_cdk import Aws
 from constructs import Construct
 
+from baseline_constructs.keys.key_policy import KeyPolicy
 from baseline_constructs.keys.rotated_key import RotatedKey
 
 _READ_AND_WRITE_OBJECTS = ("kms:Decrypt", "kms:GenerateDataKey")
@@ -41,41 +42,29 @@ def logs_key(
     return key.for_callers_through("s3", actions=_READ_AND_WRITE_OBJECTS)
 
 
-def storage_key(scope: Construct, id_: str, *, alias: str, rotation_days: int = 365) -> RotatedKey:
-    """The key of the objects in S3 buckets; usable through S3 only.
+def storage_policy(policy: KeyPolicy) -> KeyPolicy:
+    """The policy of the key of objects in S3 buckets: usable through S3 only.
 
     Args:
-        scope: Where the key goes.
-        id_: Its construct id.
-        alias: Name after "alias/".
-        rotation_days: Days between rotations, 90 to 2560.
+        policy: An empty one.
 
     Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
     """
-    key = RotatedKey(
-        scope, id_, alias=alias, description="Objects in S3 buckets", rotation_days=rotation_days
-    )
-    return key.for_callers_through("s3", actions=_READ_AND_WRITE_OBJECTS)
+    return policy.for_callers_through("s3", actions=_READ_AND_WRITE_OBJECTS)
 
 
-def volumes_key(scope: Construct, id_: str, *, alias: str, rotation_days: int = 365) -> RotatedKey:
-    """The key of EBS volumes and their snapshots; usable through EC2 only, grants included.
+def volumes_policy(policy: KeyPolicy) -> KeyPolicy:
+    """The policy of the key of EBS volumes and their snapshots: usable through EC2 only, grants included.
 
     Args:
-        scope: Where the key goes.
-        id_: Its construct id.
-        alias: Name after "alias/".
-        rotation_days: Days between rotations, 90 to 2560.
+        policy: An empty one.
 
     Source: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
     """
-    key = RotatedKey(
-        scope, id_, alias=alias, description="EBS volumes and snapshots", rotation_days=rotation_days
-    )
-    key.for_callers_through(
+    policy.for_callers_through(
         "ec2", actions=["kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"]
     )
-    return key.for_grants_through("ec2")
+    return policy.for_grants_through("ec2")
 
 
 def data_key(scope: Construct, id_: str, *, alias: str, rotation_days: int = 365) -> RotatedKey:

@@ -1,0 +1,98 @@
+"""The keys of volumes and buckets, kept where the settings say."""
+
+from dataclasses import dataclass
+
+from aws_cdk import aws_kms as kms
+from constructs import Construct
+
+from baseline.settings.model import Settings
+from baseline_constructs.keys.custom_store.key_store import KeyStore, StoredKey
+from baseline_constructs.keys.imported_key import IMPORTING, ImportedKey
+from baseline_constructs.keys.key_policy import KeyPolicy
+from baseline_constructs.keys.purposes import storage_policy, volumes_policy
+from baseline_constructs.keys.rotated_key import RotatedKey
+
+_VOLUMES = "EBS volumes and snapshots"
+_STORAGE = "Objects in S3 buckets"
+
+
+@dataclass(frozen=True)
+class DataKeys:
+    """What encrypts volumes and buckets.
+
+    Attributes:
+        volumes: The key of volumes.
+        storage: The key of buckets; None where none needs it, or AWS keeps it.
+        own: Whether they are the customer's, so that using them takes a right.
+    """
+
+    volumes: kms.IKey
+    storage: kms.IKey | None
+    own: bool = True
+
+
+class DataKeyMaker:
+    """Makes each key in the way that was chosen.
+
+    Args:
+        settings: What is wanted.
+        store: The key store, where the choice is one.
+    """
+
+    def __init__(self, settings: Settings, *, store: KeyStore | None = None) -> None:
+        self._settings = settings
+        self._store = store
+
+    def volumes(self, scope: Construct) -> kms.IKey:
+        """The key of volumes; AWS's own by its alias."""
+        if self._settings.encryption.keys == "aws":
+            return kms.Alias.from_alias_name(scope, "VolumesKey", "alias/aws/ebs")
+        external = self._settings.encryption.external
+        policy = volumes_policy(self._policy())
+        name = external.keys.volumes if external else None
+        return self._key(scope, "VolumesKey", "volumes", _VOLUMES, policy, name)
+
+    def storage(self, scope: Construct) -> kms.IKey | None:
+        """The key of buckets. A key is charged by the month, so it is made only for buckets that use it."""
+        buckets = self._settings.storage.buckets.values()
+        if self._settings.encryption.keys == "aws" or all(b.encryption != "kms" for b in buckets):
+            return None
+        external = self._settings.encryption.external
+        policy = storage_policy(self._policy())
+        name = external.keys.storage if external else None
+        return self._key(scope, "StorageKey", "storage", _STORAGE, policy, name)
+
+    def _policy(self) -> KeyPolicy:
+        imported = self._settings.encryption.keys == "imported"
+        return KeyPolicy(further_administration=IMPORTING if imported else ())
+
+    def _key(
+        self,
+        scope: Construct,
+        id_: str,
+        purpose: str,
+        description: str,
+        policy: KeyPolicy,
+        external_id: str | None,
+    ) -> kms.IKey:
+        alias = f"{self._settings.name}/{purpose}"
+        if self._store:
+            return StoredKey(
+                scope,
+                id_,
+                store=self._store,
+                alias=alias,
+                description=description,
+                policy=policy,
+                external_id=external_id,
+            ).key
+        if self._settings.encryption.keys == "imported":
+            return ImportedKey(scope, id_, alias=alias, description=description, policy=policy).key
+        return RotatedKey(
+            scope,
+            id_,
+            alias=alias,
+            description=description,
+            rotation_days=self._settings.encryption.rotation_days,
+            policy=policy,
+        ).key
