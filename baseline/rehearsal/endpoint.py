@@ -25,12 +25,11 @@ class Endpoint:
 AWS = "aws"
 
 
-def given(url: str, *, region: str) -> Endpoint:
-    """Another emulator, or a sandbox account; the credentials are those of the environment.
+def credentials(url: str) -> dict[str, str]:
+    """Of the environment, for another emulator or a sandbox account.
 
     Args:
         url: Of an emulator that answers for all services, or `aws` for AWS's own endpoints.
-        region: The region that the landing zone wants.
 
     Raises:
         InputError: It is neither.
@@ -41,15 +40,20 @@ def given(url: str, *, region: str) -> Endpoint:
             f'--endpoint: "{url}" is no URL such as http://localhost:4566; for AWS itself say aws'
         )
     names = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE")
-    found = {name: os.environ[name] for name in names if name in os.environ}
-    if not found:
-        raise EnvironmentFault(
-            "--endpoint needs credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-        )
+    found = {name: os.environ[name] for name in names if os.environ.get(name)}
+    if "AWS_PROFILE" in found or {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} <= found.keys():
+        return found
+    raise EnvironmentFault(
+        "--endpoint needs credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+    )
+
+
+def elsewhere(url: str, region: str, own: dict[str, str]) -> Endpoint:
+    """An account that is not the rehearsal's own emulator; `own` are its credentials."""
     where = addressed(url, region)
     if url == AWS:
         del where["AWS_ENDPOINT_URL"]
-    return Endpoint(url, {**found, **where}, ours=False)
+    return Endpoint(url, {**own, **where}, ours=False)
 
 
 def addressed(url: str, region: str) -> dict[str, str]:

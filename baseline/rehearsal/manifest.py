@@ -27,14 +27,19 @@ def refuse_unlisted(type_: str, properties: Iterable[str]) -> None:
         raise NotEmulated(f"{type_}: the rehearsal's emulator does not apply {', '.join(beyond)}")
 
 
-def refusals(template: Path) -> Iterator[str]:
-    """Everything in a template that the emulator would refuse, each with the resource that asks for it."""
-    resources = json.loads(template.read_text(encoding="utf-8"))["Resources"]
-    for logical_id, resource in resources.items():
-        try:
-            refuse_unlisted(resource["Type"], resource.get("Properties", {}))
-        except NotEmulated as error:
-            yield f"{template.name} {logical_id}: {error}"
+def refusals(templates: Iterable[Path]) -> Iterator[str]:
+    """Everything that the emulator would refuse, each with the resources that ask for it."""
+    asking = defaultdict(list)
+    for template in templates:
+        resources = json.loads(template.read_text(encoding="utf-8"))["Resources"]
+        for logical_id, resource in resources.items():
+            try:
+                refuse_unlisted(resource["Type"], resource.get("Properties", {}))
+            except NotEmulated as error:
+                asking[str(error)].append(f"{template.name.partition('.')[0]} {logical_id}")
+    for said, who in sorted(asking.items()):
+        more = f" and {len(who) - 1} more" if len(who) > 1 else ""
+        yield f"{said} ({who[0]}{more})"
 
 
 def limits(types: Iterable[str]) -> Iterator[str]:

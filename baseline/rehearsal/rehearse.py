@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from baseline.errors import BaselineError, EnvironmentFault
 from baseline.rehearsal import programs, tools
 from baseline.rehearsal.emulator_process import emulator
-from baseline.rehearsal.endpoint import Endpoint, given
+from baseline.rehearsal.endpoint import Endpoint, credentials, elsewhere
 from baseline.rehearsal.home import home
 from baseline.rehearsal.play import Played, play
 from baseline.rehearsal.stage import TOOLKIT, Failed, Result, Stage, environment
@@ -60,24 +60,35 @@ def rehearse(config: Path, *, logs: Path, endpoint: str | None, watch: Watch) ->
         watch: Told the title of each step as it begins.
 
     Raises:
-        EnvironmentFault: A tool is missing, the emulator does not start, or the account must not be used.
+        InputError: The endpoint is no URL.
+        EnvironmentFault: A tool or credentials are missing, the logs cannot be written, the emulator does not
+            start, or the account does not answer or must not be used.
         Failed: The settings do not synthesise.
     """
     programs_ = tools.find()
-    logs.mkdir(parents=True, exist_ok=True)
-    log = logs / "rehearsal.log"
-    log.write_text("", encoding="utf-8")
+    own = {} if endpoint is None else credentials(endpoint)
+    log = _log(logs)
     with tempfile.TemporaryDirectory(prefix="baseline-rehearsal-") as work:
         watch("the settings synthesise")
         _synthesise(programs_, config.resolve(), Path(work), log)
         place = home(Path(work) / "assembly")
         if endpoint is not None:
-            elsewhere = Stage(given(endpoint, region=place.region), programs_, Path(work), log)
-            return Rehearsal(config, f"the account at {endpoint}", _played_elsewhere(elsewhere, watch), logs)
+            stage = Stage(elsewhere(endpoint, place.region, own), programs_, Path(work), log)
+            return Rehearsal(config, f"the account at {endpoint}", _played_elsewhere(stage, watch), logs)
         watch("the emulator starts")
         with emulator(programs_, home=place, log=logs / "emulator.log") as ours:
             played = _played(Stage(ours, programs_, Path(work), log), watch)
         return Rehearsal(config, "the emulator", [*played, _left(ours)], logs)
+
+
+def _log(folder: Path) -> Path:
+    log = folder / "rehearsal.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        log.write_text("", encoding="utf-8")
+    except OSError as error:
+        raise EnvironmentFault(f"--logs: cannot write {log} ({error.strerror})") from error
+    return log
 
 
 def _synthesise(programs_: tools.Tools, config: Path, work: Path, log: Path) -> None:
@@ -109,7 +120,10 @@ def _templates(assembly: Path) -> dict[str, bytes]:
 
 
 def _played(stage: Stage, watch: Watch) -> list[Played]:
-    (before,) = stage.probe("inventory")
+    try:
+        (before,) = stage.probe("inventory")
+    except Failed as error:
+        raise EnvironmentFault(f"no account answers at {stage.endpoint.url}; see {stage.log}") from error
     if strangers := sorted(set(before["stacks"]) - {TOOLKIT}):
         raise EnvironmentFault(
             f"this account has stacks already ({', '.join(strangers)}), and a rehearsal destroys what it "

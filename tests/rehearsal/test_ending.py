@@ -198,6 +198,17 @@ def test_ctrl_c_leaves_nothing_in_any_phase(
         if begun == title:
             raise KeyboardInterrupt
 
+    def made(_: Tools, __: Path, work: Path, ___: Path) -> None:
+        manifest = (
+            '{"artifacts": {"s": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "t"}, '
+        )
+        (work / "assembly").mkdir()
+        (work / "assembly" / "manifest.json").write_text(
+            f'{manifest}"environment": "aws://unknown-account/eu-west-1"}}}}}}'
+        )
+        (work / "assembly" / "t").write_text('{"Resources": {}}')
+
+    monkeypatch.setattr(rehearse, "_synthesise", made)
     monkeypatch.setattr(rehearse, "emulator", remembered)
     monkeypatch.setattr(tools, "find", lambda: measured)
     with pytest.raises(KeyboardInterrupt):

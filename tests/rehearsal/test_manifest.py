@@ -17,19 +17,20 @@ def _template(folder: Path, **resource: object) -> Path:
 
 
 def test_an_unlisted_type_is_refused(tmp_path: Path) -> None:
-    said = list(manifest.refusals(_template(tmp_path, Type="AWS::New::Thing")))
-    assert said == ["t.template.json One: AWS::New::Thing is not in the manifest of the rehearsal"]
+    said = list(manifest.refusals([_template(tmp_path, Type="AWS::New::Thing")]))
+    assert said == ["AWS::New::Thing is not in the manifest of the rehearsal (t One)"]
 
 
 def test_an_unlisted_property_is_refused(tmp_path: Path) -> None:
     file = _template(tmp_path, Type="AWS::KMS::Alias", Properties={"AliasName": "a", "New": 1, "Newer": 2})
-    (said,) = manifest.refusals(file)
-    assert said.endswith("AWS::KMS::Alias: the rehearsal's emulator does not apply New, Newer")
+    said = list(manifest.refusals([file, file]))
+    text = "AWS::KMS::Alias: the rehearsal's emulator does not apply New, Newer"
+    assert said == [f"{text} (t One and 1 more)"]
 
 
 def test_what_is_listed_is_taken(tmp_path: Path) -> None:
     file = _template(tmp_path, Type="AWS::KMS::Alias", Properties={"AliasName": "a", "TargetKeyId": "k"})
-    assert list(manifest.refusals(file)) == []
+    assert list(manifest.refusals([file])) == []
 
 
 def test_limits_are_told_once_for_each_reason() -> None:

@@ -7,10 +7,10 @@ import pytest
 
 from baseline.errors import EnvironmentFault, InputError
 from baseline.rehearsal import rehearse, tools
-from baseline.rehearsal.endpoint import Endpoint, given
+from baseline.rehearsal.endpoint import Endpoint, credentials, elsewhere
 from baseline.rehearsal.home import Home, home
 from baseline.rehearsal.rehearse import Interrupted
-from baseline.rehearsal.stage import Stage, environment
+from baseline.rehearsal.stage import Failed, Stage, environment
 from baseline.rehearsal.tools import Tools
 
 TOOLS = Tools(Path("/venv/bin/cdk"), Path("/other/bin/python"))
@@ -47,27 +47,55 @@ def test_two_regions_are_refused(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("clean_environment")
 def test_elsewhere_needs_credentials() -> None:
     with pytest.raises(EnvironmentFault, match="--endpoint needs credentials"):
-        given("http://localhost:1", region="eu-west-1")
+        credentials("http://localhost:1")
 
 
+@pytest.mark.usefixtures("clean_environment")
+def test_half_a_pair_of_keys_is_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "123456789012")
+    with pytest.raises(EnvironmentFault, match="AWS_SECRET_ACCESS_KEY"):
+        credentials("http://localhost:1")
+
+
+@pytest.mark.usefixtures("clean_environment")
 def test_elsewhere_takes_the_credentials_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_PROFILE", "sandbox")
-    found = given("http://localhost:1", region="eu-west-1")
-    assert found.environment["AWS_PROFILE"] == "sandbox"
+    assert credentials("http://localhost:1") == {"AWS_PROFILE": "sandbox"}
+
+
+def test_elsewhere_is_addressed_by_its_url() -> None:
+    found = elsewhere("http://localhost:1", "eu-west-1", {"AWS_PROFILE": "sandbox"})
     assert found.environment["AWS_ENDPOINT_URL"] == "http://localhost:1"
+    assert found.environment["AWS_PROFILE"] == "sandbox"
     assert not found.ours
 
 
-def test_aws_itself_has_no_single_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_PROFILE", "sandbox")
-    assert "AWS_ENDPOINT_URL" not in given("aws", region="eu-west-1").environment
+def test_aws_itself_has_no_single_endpoint() -> None:
+    assert "AWS_ENDPOINT_URL" not in elsewhere("aws", "eu-west-1", {}).environment
 
 
 @pytest.mark.parametrize("url", ["localhost:4566", "ftp://localhost", "AWS", ""])
-def test_what_is_no_url_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_PROFILE", "sandbox")
+def test_what_is_no_url_is_refused(url: str) -> None:
     with pytest.raises(InputError, match="http://localhost:4566"):
-        given(url, region="eu-west-1")
+        credentials(url)
+
+
+def test_logs_that_cannot_be_written_are_an_error_of_the_machine(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(EnvironmentFault, match="--logs: cannot write"):
+        rehearse._log(tmp_path / "file")
+
+
+def test_an_account_that_does_not_answer_is_an_error_of_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(*_: object) -> list[dict[str, object]]:
+        raise Failed("no answer")
+
+    monkeypatch.setattr(Stage, "probe", silent)
+    stage = Stage(elsewhere("http://localhost:1", "eu-west-1", {}), TOOLS, tmp_path, tmp_path / "log")
+    with pytest.raises(EnvironmentFault, match="no account answers at http://localhost:1"):
+        rehearse._played(stage, lambda _: None)
 
 
 def test_programs_get_no_credentials_but_the_accounts(monkeypatch: pytest.MonkeyPatch) -> None:

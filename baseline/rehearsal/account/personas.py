@@ -18,6 +18,7 @@ from botocore.exceptions import ClientError
 
 from baseline.rehearsal.account.facts import Facts
 from baseline.rehearsal.account.observed import Api
+from baseline.rehearsal.attempts import OUTSIDERS
 
 _PLAIN_HTTP, _NO_FACTOR, _WRONG = " over plain HTTP", " without second factor", " with a wrong secret"
 Credentials = dict[str, str]
@@ -147,22 +148,28 @@ class Cast:
             iam.delete_user(UserName=name)
 
 
-def refused(error: ClientError) -> bool:
-    """Whether a call failed for want of permission, and not because it was malformed or came too late."""
-    code_ = error.response["Error"]["Code"]
-    if code_ == "MissingParameter":
+def refused(error: ClientError, persona: str) -> bool:
+    """Whether a call failed for want of permission, and not because it was malformed or came too late.
+
+    That nobody knows the caller counts for outsiders only: of a member it would mean that it was made
+    with credentials that are no good, and proves nothing.
+    """
+    found = error.response["Error"]["Code"]
+    if found == "MissingParameter":
         # How EC2 refuses a request without a signature.
-        return "AWSAccessKeyId" in str(error)
-    return error.response["ResponseMetadata"]["HTTPStatusCode"] in (401, 403) or code_ in _REFUSALS
+        return persona == "anonymous" and "AWSAccessKeyId" in str(error)
+    return found in _REFUSALS or (found in _UNKNOWN_CALLER and persona.endswith((*OUTSIDERS, _WRONG)))
 
 
-_REFUSALS = {
-    "AccessDenied",
-    "AccessDeniedException",
+_REFUSALS = {"AccessDenied", "AccessDeniedException", "AuthorizationError", "UnauthorizedOperation"}
+_UNKNOWN_CALLER = {
     "AuthFailure",
+    "InvalidAccessKeyId",
+    "InvalidClientTokenId",
+    "InvalidSignatureException",
     "MissingAuthenticationToken",
     "MissingAuthenticationTokenException",
-    "UnauthorizedOperation",
+    "SignatureDoesNotMatch",
     "UnrecognizedClientException",
 }
 

@@ -49,7 +49,7 @@ def _try(cast: Cast, attempt: Attempt) -> tuple[bool | None, str]:
         getattr(client, xform_name(operation))(**parameters)
     except ClientError as error:
         # Any other failure proves nothing about permission.
-        return refused(error) and not attempt.allowed, str(error)
+        return refused(error, attempt.persona) and not attempt.allowed, str(error)
     return attempt.allowed, "done"
 
 

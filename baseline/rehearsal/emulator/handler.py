@@ -33,9 +33,11 @@ class Complement:
 
     Attributes:
         apply: Physical id and properties; called behind every create and update.
+        covers: The properties that it applies; an update that takes one away is refused.
     """
 
     apply: Callable[[str, Properties], object]
+    covers: frozenset[str]
 
 
 def tag_specification(kind: str, properties: Properties) -> list[dict[str, Any]]:

@@ -83,6 +83,10 @@ def _complemented(type_: str, complement: Complement) -> dict[str, Any]:
         return made
 
     def update(id_: str, old: Properties, new: Properties, stack: str, logical_id: str) -> Any:
+        if away := sorted(complement.covers & (set(old) - set(new))):
+            raise manifest.NotEmulated(
+                f"{type_}: the rehearsal's emulator cannot take away {', '.join(away)}"
+            )
         more = (logical_id,) if theirs.get("update_with_logical_id") else ()
         made = theirs["update"](id_, old, new, stack, *more)
         complement.apply(made[0], new)

@@ -30,7 +30,7 @@ def known(stage: Stage) -> Result:
     types = sorted({type_ for stack in stacks for type_ in stack.types})
     if not stage.endpoint.ours:
         return Result(f"{len(types)} resource types, not compared: this emulator or account is not ours")
-    problems = [said for stack in stacks for said in manifest.refusals(stack.file)]
+    problems = list(manifest.refusals(stack.file for stack in stacks))
     return Result(f"{len(types)} resource types", problems, list(manifest.limits(types)))
 
 

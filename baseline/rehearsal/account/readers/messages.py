@@ -1,6 +1,6 @@
 """SNS and SQS."""
 
-from baseline.rehearsal.account.observed import Api, Observed, Properties, Reader, as_tags, picked
+from baseline.rehearsal.account.observed import Api, Observed, Properties, Reader, as_tags, only, picked
 
 
 def _topic(api: Api, id_: str, _: Properties) -> Observed:
@@ -16,7 +16,7 @@ def _topic_policy(api: Api, _: str, wanted: Properties) -> Observed:
     policies = [
         api("sns").get_topic_attributes(TopicArn=topic)["Attributes"]["Policy"] for topic in wanted["Topics"]
     ]
-    return Observed({"Topics": wanted["Topics"], "PolicyDocument": policies[0]})
+    return _of_all("Topics", wanted["Topics"], policies)
 
 
 def _subscription(api: Api, id_: str, wanted: Properties) -> Observed:
@@ -42,7 +42,14 @@ def _queue_policy(api: Api, _: str, wanted: Properties) -> Observed:
         api("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["Policy"])["Attributes"]["Policy"]
         for queue in wanted["Queues"]
     ]
-    return Observed({"Queues": wanted["Queues"], "PolicyDocument": policies[0]})
+    return _of_all("Queues", wanted["Queues"], policies)
+
+
+def _of_all(name: str, ids: list[str], policies: list[str]) -> Observed:
+    """The one policy that all of them have."""
+    return Observed(
+        {name: ids, "PolicyDocument": only(sorted(set(policies)), f"policies of {', '.join(ids)}")}
+    )
 
 
 READERS: dict[str, Reader] = {

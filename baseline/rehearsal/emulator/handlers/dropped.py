@@ -7,12 +7,6 @@ from baseline.rehearsal.emulator.client import call
 from baseline.rehearsal.emulator.handler import Complement, Properties
 
 
-def _bucket(id_: str, properties: Properties) -> None:
-    for name, apply in _BUCKET.items():
-        if name in properties:
-            apply(id_, properties[name])
-
-
 def _encrypt(bucket: str, value: Properties) -> None:
     rules = [
         {
@@ -80,27 +74,30 @@ _BUCKET: dict[str, Callable[[str, Any], None]] = {
 }
 
 
-def _topic(id_: str, properties: Properties) -> None:
-    if "KmsMasterKeyId" in properties:
-        key = properties["KmsMasterKeyId"]
-        call("sns", "set_topic_attributes", TopicArn=id_, AttributeName="KmsMasterKeyId", AttributeValue=key)
+def _encrypt_topic(topic: str, key: str) -> None:
+    call("sns", "set_topic_attributes", TopicArn=topic, AttributeName="KmsMasterKeyId", AttributeValue=key)
 
 
-def _role(id_: str, properties: Properties) -> None:
-    if "PermissionsBoundary" in properties:
-        boundary = properties["PermissionsBoundary"]
-        call("iam", "put_role_permissions_boundary", RoleName=id_, PermissionsBoundary=boundary)
+def _bound(role: str, boundary: str) -> None:
+    call("iam", "put_role_permissions_boundary", RoleName=role, PermissionsBoundary=boundary)
 
 
-def _function(id_: str, properties: Properties) -> None:
-    if "DeadLetterConfig" in properties:
-        config = properties["DeadLetterConfig"]
-        call("lambda", "update_function_configuration", FunctionName=id_, DeadLetterConfig=config)
+def _keep_failures(function: str, config: Properties) -> None:
+    call("lambda", "update_function_configuration", FunctionName=function, DeadLetterConfig=config)
+
+
+def _complement(appliers: dict[str, Callable[[str, Any], None]]) -> Complement:
+    def apply(id_: str, properties: Properties) -> None:
+        for name, applied in appliers.items():
+            if name in properties:
+                applied(id_, properties[name])
+
+    return Complement(apply, frozenset(appliers))
 
 
 COMPLEMENTS = {
-    "AWS::Lambda::Function": Complement(_function),
-    "AWS::S3::Bucket": Complement(_bucket),
-    "AWS::SNS::Topic": Complement(_topic),
-    "AWS::IAM::Role": Complement(_role),
+    "AWS::Lambda::Function": _complement({"DeadLetterConfig": _keep_failures}),
+    "AWS::S3::Bucket": _complement(_BUCKET),
+    "AWS::SNS::Topic": _complement({"KmsMasterKeyId": _encrypt_topic}),
+    "AWS::IAM::Role": _complement({"PermissionsBoundary": _bound}),
 }
