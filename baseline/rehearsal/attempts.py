@@ -139,7 +139,12 @@ AUDITORS = (
 WEB_SERVER = (
     Attempt("web-server", "reads an upload", "s3:GetObject", _OBJECT, True),
     Attempt("web-server", "lists uploads", "s3:ListObjectsV2", {"Bucket": "<uploads>"}, True),
-    Attempt("web-server", "writes an upload", "s3:PutObject", {**_OBJECT, "Body": b"changed"}),
+    Attempt(
+        "web-server",
+        "writes an upload",
+        "s3:PutObject",
+        {**_OBJECT, "Bucket": "<uploads that it only reads>", "Body": b"changed"},
+    ),
     Attempt("web-server", "deletes an upload", "s3:DeleteObject", _OBJECT),
     Attempt("web-server", "lists the archive", "s3:ListObjectsV2", {"Bucket": "<archive>"}),
     Attempt("web-server", "lists buckets", "s3:ListBuckets"),

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from baseline.rehearsal.emulated_types import MANIFEST
+from baseline.rehearsal.emulated_types import MANIFEST, Backing
 
 
 class NotEmulated(ValueError):
@@ -50,6 +50,16 @@ def limits(types: Iterable[str]) -> Iterator[str]:
             concerned[limit].append(type_.removeprefix("AWS::"))
     for limit, names in sorted(concerned.items()):
         yield f"{limit}: {', '.join(names)}"
+
+
+def stands_for_nothing(type_: str) -> bool:
+    """Whether resources of a type are taken and not made."""
+    return type_ in MANIFEST and MANIFEST[type_].backing is Backing.NONE
+
+
+def made_up(type_: str, physical_id: str) -> dict[str, str]:
+    """What `Fn::GetAtt` answers for a resource that is not made."""
+    return {name: f"{physical_id}.{name}" for name in MANIFEST[type_].attributes}
 
 
 def unreadable(type_: str) -> Mapping[str, str]:

@@ -62,8 +62,11 @@ def _verdict(played: Played) -> str:
 
 
 def _problems(rehearsal: Rehearsal) -> list[str]:
-    return [problem for one in rehearsal.played if one.result for problem in one.result.problems]
+    """Each once, though several steps may meet it."""
+    found = (problem for one in rehearsal.played if one.result for problem in one.result.problems)
+    return list(dict.fromkeys(found))
 
 
 def _unproven(rehearsal: Rehearsal) -> list[str]:
-    return [line for one in rehearsal.played if one.result for line in one.result.unproven]
+    found = (line for one in rehearsal.played if one.result for line in one.result.unproven)
+    return list(dict.fromkeys(found))

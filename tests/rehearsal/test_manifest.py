@@ -7,7 +7,7 @@ import pytest
 
 from baseline.rehearsal import manifest
 from baseline.rehearsal.account.readers.table import READERS
-from baseline.rehearsal.emulated_types import MANIFEST
+from baseline.rehearsal.emulated_types import MANIFEST, Backing
 
 
 def _template(folder: Path, **resource: object) -> Path:
@@ -39,9 +39,21 @@ def test_limits_are_told_once_for_each_reason() -> None:
 
 
 @pytest.mark.parametrize("type_", sorted(MANIFEST))
-def test_every_listed_type_is_read_back(type_: str) -> None:
+def test_every_type_that_is_made_is_read_back(type_: str) -> None:
     """What nothing reads back could be dropped unseen; these three are the bootstrap stack's alone."""
-    assert type_ in READERS or type_ in {"AWS::ECR::Repository", "AWS::IAM::Policy", "AWS::SSM::Parameter"}
+    of_bootstrap = {"AWS::ECR::Repository", "AWS::IAM::Policy", "AWS::SSM::Parameter"}
+    made = MANIFEST[type_].backing is not Backing.NONE
+    assert made == (type_ in READERS) or type_ in of_bootstrap
+
+
+def test_what_stands_for_nothing_has_made_up_attributes() -> None:
+    assert manifest.stands_for_nothing("AWS::SSO::PermissionSet")
+    assert manifest.made_up("AWS::SSO::PermissionSet", "id") == {"PermissionSetArn": "id.PermissionSetArn"}
+
+
+@pytest.mark.parametrize("type_", ["AWS::KMS::Key", "AWS::New::Thing"])
+def test_nothing_else_stands_for_nothing(type_: str) -> None:
+    assert not manifest.stands_for_nothing(type_)
 
 
 @pytest.mark.parametrize("type_", sorted(MANIFEST))

@@ -1,5 +1,6 @@
 """What the words in angle brackets of the table of attempts stand for in one deployment."""
 
+import json
 from typing import Any
 
 from baseline.rehearsal.account.observed import Api
@@ -24,6 +25,8 @@ def prepared(api: Api, views: list[StackView]) -> Facts:
             facts[word] = found[0]
     if "uploads" in facts:
         api("s3").put_object(Bucket=facts["uploads"], Key="rehearsal.txt", Body=_CONTENT)
+    if "uploads" in facts and not _writes(views):
+        facts["uploads that it only reads"] = facts["uploads"]
     if "break-glass" in facts:
         facts["break-glass"] = api("iam").get_role(RoleName=facts["break-glass"])["Role"]["Arn"]
     return {**facts, **_servers(api, facts), **_elsewhere(api)}
@@ -37,6 +40,17 @@ def _ids(views: list[StackView], type_: str, part: str = "") -> list[str]:
         for logical_id, resource in view.resources.items()
         if resource["Type"] == type_ and part in resource.get("Metadata", {}).get("aws:cdk:path", "")
     ]
+
+
+def _writes(views: list[StackView]) -> bool:
+    """Whether the settings give the server role the right to write; those of `standard.yaml` do not."""
+    policies = [
+        json.dumps(resource)
+        for view in views
+        for resource in view.resources.values()
+        if "web-server" in resource.get("Metadata", {}).get("aws:cdk:path", "")
+    ]
+    return any("s3:PutObject" in policy for policy in policies)
 
 
 _DEPLOYED = {

@@ -55,12 +55,29 @@ def _stacks(api: Api) -> list[str]:
     return [stack["StackName"] for stack in stacks if stack["StackStatus"] != "DELETE_COMPLETE"]
 
 
+def _nat_gateways(api: Api) -> list[str]:
+    found = _all(api("ec2"), "describe_nat_gateways", "NatGateways")
+    return [gateway["NatGatewayId"] for gateway in found if gateway["State"] not in ("deleting", "deleted")]
+
+
+def _vpn_gateways(api: Api) -> list[str]:
+    found = _all(api("ec2"), "describe_vpn_gateways", "VpnGateways")
+    return [gateway["VpnGatewayId"] for gateway in found if gateway["State"] not in ("deleting", "deleted")]
+
+
+def _firewalls(api: Api) -> list[str]:
+    return [acl["ARN"] for acl in api("wafv2").list_web_acls(Scope="REGIONAL")["WebACLs"]]
+
+
 _SPECIAL: dict[str, Callable[[Api], list[str]]] = {
     "servers": _instances,
+    "firewalls": _firewalls,
     "keys": _keys,
+    "NAT gateways": _nat_gateways,
     "policies": _policies,
     "snapshots": _snapshots,
     "stacks": _stacks,
+    "VPN gateways": _vpn_gateways,
 }
 _LISTS = (
     ("cloudtrail", "describe_trails", "trailList", "TrailARN"),
@@ -68,6 +85,10 @@ _LISTS = (
     ("config", "describe_config_rules", "ConfigRules", "ConfigRuleArn"),
     ("config", "describe_configuration_recorders", "ConfigurationRecorders", "name"),
     ("config", "describe_delivery_channels", "DeliveryChannels", "name"),
+    ("dynamodb", "list_tables", "TableNames", ""),
+    ("ec2", "describe_addresses", "Addresses", "AllocationId"),
+    ("ec2", "describe_internet_gateways", "InternetGateways", "InternetGatewayId"),
+    ("ec2", "describe_managed_prefix_lists", "PrefixLists", "PrefixListId"),
     ("ec2", "describe_flow_logs", "FlowLogs", "FlowLogId"),
     ("ec2", "describe_launch_templates", "LaunchTemplates", "LaunchTemplateId"),
     ("ec2", "describe_network_acls", "NetworkAcls", "NetworkAclId"),
@@ -77,16 +98,26 @@ _LISTS = (
     ("ec2", "describe_volumes", "Volumes", "VolumeId"),
     ("ec2", "describe_vpc_endpoints", "VpcEndpoints", "VpcEndpointId"),
     ("ec2", "describe_vpcs", "Vpcs", "VpcId"),
+    ("efs", "describe_file_systems", "FileSystems", "FileSystemId"),
+    ("elbv2", "describe_load_balancers", "LoadBalancers", "LoadBalancerArn"),
+    ("elbv2", "describe_target_groups", "TargetGroups", "TargetGroupArn"),
     ("iam", "list_groups", "Groups", "Arn"),
     ("iam", "list_instance_profiles", "InstanceProfiles", "Arn"),
+    ("iam", "list_open_id_connect_providers", "OpenIDConnectProviderList", "Arn"),
+    ("iam", "list_saml_providers", "SAMLProviderList", "Arn"),
     ("iam", "list_roles", "Roles", "Arn"),
     ("iam", "list_users", "Users", "Arn"),
     ("iam", "list_virtual_mfa_devices", "VirtualMFADevices", "SerialNumber"),
     ("kms", "list_aliases", "Aliases", "AliasName"),
     ("lambda", "list_functions", "Functions", "FunctionArn"),
     ("logs", "describe_log_groups", "logGroups", "arn"),
+    ("rds", "describe_db_instances", "DBInstances", "DBInstanceArn"),
+    ("rds", "describe_db_parameter_groups", "DBParameterGroups", "DBParameterGroupName"),
+    ("rds", "describe_db_snapshots", "DBSnapshots", "DBSnapshotIdentifier"),
+    ("rds", "describe_db_subnet_groups", "DBSubnetGroups", "DBSubnetGroupName"),
     ("route53resolver", "list_resolver_query_log_configs", "ResolverQueryLogConfigs", "Id"),
     ("s3", "list_buckets", "Buckets", "Name"),
+    ("secretsmanager", "list_secrets", "SecretList", "ARN"),
     ("sns", "list_subscriptions", "Subscriptions", "SubscriptionArn"),
     ("sns", "list_topics", "Topics", "TopicArn"),
     ("sqs", "list_queues", "QueueUrls", ""),

@@ -68,6 +68,7 @@ def _protected(assembly: str) -> Answers:
 def _unprotect(assembly: str) -> Answers:
     deployed = views(administrator, Path(assembly))
     yield from removal.retained(deployed)
+    removal.unlock(administrator, deployed)
     for view in deployed:
         administrator("cloudformation").update_termination_protection(
             StackName=view.stack.name, EnableTerminationProtection=False

@@ -9,6 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from baseline.rehearsal import manifest
 from baseline.rehearsal.account.compare import differences
 from baseline.rehearsal.account.observed import Api, Missing
+from baseline.rehearsal.account.readers.table import READERS
 from baseline.rehearsal.account.stack_view import StackView, views
 
 
@@ -21,16 +22,18 @@ class ReadBack:
         resource: The logical id.
         type: The CloudFormation type.
         compared: How many properties were found in the account and compared.
-        unreadable: Properties that no API gives back.
+        unreadable: Properties that cannot be read back, each with the reason.
         differences: Where the account has something else than the template wants.
+        looked: Whether there was anything to look at; the manifest says of some types that nothing is made.
     """
 
     stack: str
     resource: str
     type: str
     compared: int
-    unreadable: list[str]
+    unreadable: dict[str, str]
     differences: list[str]
+    looked: bool = True
 
 
 def read_back(api: Api, assembly: Path) -> Iterator[ReadBack]:
@@ -43,19 +46,21 @@ def read_back(api: Api, assembly: Path) -> Iterator[ReadBack]:
 def _resource(view: StackView, logical_id: str) -> ReadBack:
     type_ = view.resources[logical_id]["Type"]
     unreadable = manifest.unreadable(type_)
+    if manifest.stands_for_nothing(type_) and type_ not in READERS:
+        return ReadBack(view.stack.name, logical_id, type_, 0, {}, [], looked=False)
     try:
         wanted = view.wanted(logical_id)
         found = view.observed(logical_id).properties
     except (Missing, ClientError, BotoCoreError, KeyError) as error:
         said = [f"{type_}: {type(error).__name__} {error}"]
-        return ReadBack(view.stack.name, logical_id, type_, 0, [], said)
+        return ReadBack(view.stack.name, logical_id, type_, 0, {}, said)
     readable = {name: value for name, value in wanted.items() if name not in unreadable}
     return ReadBack(
         view.stack.name,
         logical_id,
         type_,
         len(readable),
-        sorted(wanted.keys() & unreadable),
+        {name: reason for name, reason in unreadable.items() if name in wanted},
         [said for name, value in readable.items() for said in _property(name, value, found)],
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from baseline.rehearsal import manifest
 from baseline.rehearsal.account.observed import Api, Missing
 from baseline.rehearsal.account.readers.table import READERS
 from baseline.rehearsal.account.stack_view import StackView
@@ -25,6 +26,7 @@ def retained(deployed: list[StackView]) -> Iterator[Retained]:
         for view in deployed
         for logical_id, resource in view.resources.items()
         if (policy := resource.get("DeletionPolicy", "Delete")) != "Delete"
+        and not manifest.stands_for_nothing(resource["Type"])
     ]
     order = list(_REMOVERS)
     yield from sorted(found, key=lambda one: order.index(one["type"]) if one["type"] in order else -1)
@@ -44,8 +46,9 @@ def remove(api: Api, one: Retained) -> None:
         KeyError: Nobody has said yet how resources of this type are deleted.
     """
     if one["policy"] == "Snapshot":
-        for snapshot in _SNAPSHOTS[one["type"]](api, one["id"]):
-            api("ec2").delete_snapshot(SnapshotId=snapshot)
+        find, delete = _SNAPSHOTS[one["type"]]
+        for snapshot in find(api, one["id"]):
+            delete(api, snapshot)
     else:
         _REMOVERS[one["type"]](api, one["id"])
 
@@ -64,7 +67,8 @@ def remove_toolkit(api: Api, stack: str) -> None:
 
 def _stands(api: Api, one: Retained) -> bool:
     if one["policy"] == "Snapshot":
-        return bool(_SNAPSHOTS[one["type"]](api, one["id"]))
+        find, _ = _SNAPSHOTS[one["type"]]
+        return bool(find(api, one["id"]))
     try:
         READERS[one["type"]](api, one["id"], one["declared"])
     except (Missing, ClientError):
@@ -76,6 +80,33 @@ def _volume_snapshots(api: Api, volume: str) -> list[str]:
     filters = [{"Name": "volume-id", "Values": [volume]}]
     found = api("ec2").describe_snapshots(OwnerIds=["self"], Filters=filters)["Snapshots"]
     return [snapshot["SnapshotId"] for snapshot in found]
+
+
+def _database_snapshots(api: Api, database: str) -> list[str]:
+    found = api("rds").describe_db_snapshots(DBInstanceIdentifier=database)["DBSnapshots"]
+    return [snapshot["DBSnapshotIdentifier"] for snapshot in found]
+
+
+def _table(api: Api, id_: str) -> None:
+    api("dynamodb").update_table(TableName=id_, DeletionProtectionEnabled=False)
+    api("dynamodb").delete_table(TableName=id_)
+
+
+def unlock(api: Api, deployed: list[StackView]) -> None:
+    """Switch off what keeps single resources from going with their stack, as a person would have to."""
+    for view in deployed:
+        for logical_id, resource in view.resources.items():
+            if resource["Type"] in _UNLOCKERS:
+                _UNLOCKERS[resource["Type"]](api, view.ids[logical_id])
+
+
+def _unlock_balancer(api: Api, id_: str) -> None:
+    off = [{"Key": "deletion_protection.enabled", "Value": "false"}]
+    api("elbv2").modify_load_balancer_attributes(LoadBalancerArn=id_, Attributes=off)
+
+
+def _unlock_database(api: Api, id_: str) -> None:
+    api("rds").modify_db_instance(DBInstanceIdentifier=id_, DeletionProtection=False, ApplyImmediately=True)
 
 
 def _bucket(api: Api, id_: str) -> None:
@@ -90,12 +121,27 @@ def _with_its_bucket(_: Api, __: str) -> None:
     """A policy goes with what it belongs to."""
 
 
-_SNAPSHOTS: dict[str, Callable[[Api, str], list[str]]] = {"AWS::EC2::Volume": _volume_snapshots}
+_UNLOCKERS: dict[str, Callable[[Api, str], object]] = {
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": _unlock_balancer,
+    "AWS::RDS::DBInstance": _unlock_database,
+}
+_SNAPSHOTS: dict[str, tuple[Callable[[Api, str], list[str]], Callable[[Api, str], object]]] = {
+    "AWS::EC2::Volume": (_volume_snapshots, lambda api, id_: api("ec2").delete_snapshot(SnapshotId=id_)),
+    "AWS::RDS::DBInstance": (
+        _database_snapshots,
+        lambda api, id_: api("rds").delete_db_snapshot(DBSnapshotIdentifier=id_),
+    ),
+}
 _REMOVERS: dict[str, Callable[[Api, str], object]] = {
     "AWS::CloudTrail::Trail": lambda api, id_: api("cloudtrail").delete_trail(Name=id_),
     "AWS::S3::BucketPolicy": _with_its_bucket,
     "AWS::S3::Bucket": _bucket,
     "AWS::Logs::LogGroup": lambda api, id_: api("logs").delete_log_group(logGroupName=id_),
+    "AWS::DynamoDB::Table": _table,
+    "AWS::EFS::FileSystem": lambda api, id_: api("efs").delete_file_system(FileSystemId=id_),
+    "AWS::SecretsManager::Secret": lambda api, id_: api("secretsmanager").delete_secret(
+        SecretId=id_, ForceDeleteWithoutRecovery=True
+    ),
     "AWS::KMS::Alias": lambda api, id_: api("kms").delete_alias(AliasName=id_),
     "AWS::KMS::Key": lambda api, id_: api("kms").schedule_key_deletion(KeyId=id_, PendingWindowInDays=7),
 }

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from baseline.rehearsal import manifest
 from baseline.rehearsal.account.intrinsics import Scope, resolved
 from baseline.rehearsal.account.observed import Api, Missing, Observed, Properties
 from baseline.rehearsal.account.readers.table import READERS
@@ -82,8 +83,11 @@ class StackView:
         if logical_id not in self._read:
             if logical_id not in self.ids:
                 raise Missing(f"{logical_id} is not in the stack")
-            read = READERS[self.resources[logical_id]["Type"]]
-            self._read[logical_id] = read(self.api, self.ids[logical_id], self.declared(logical_id))
+            type_, id_ = self.resources[logical_id]["Type"], self.ids[logical_id]
+            if type_ not in READERS and manifest.stands_for_nothing(type_):
+                self._read[logical_id] = Observed({}, manifest.made_up(type_, id_))
+            else:
+                self._read[logical_id] = READERS[type_](self.api, id_, self.declared(logical_id))
         return self._read[logical_id]
 
     @cached_property

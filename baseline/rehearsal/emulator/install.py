@@ -8,10 +8,12 @@ from typing import Any
 from ministack.services.cloudformation import provisioners, stacks
 
 from baseline.rehearsal import manifest
+from baseline.rehearsal.emulated_types import MANIFEST
 from baseline.rehearsal.emulator import (
     condition_keys,
     ec2_gaps,
     ec2_rendering,
+    gateway_gaps,
     moto_services,
     ordering,
     query_logs,
@@ -20,14 +22,16 @@ from baseline.rehearsal.emulator import (
     transport,
 )
 from baseline.rehearsal.emulator.handler import Complement, Handler, Properties
-from baseline.rehearsal.emulator.handlers import group_rules, identity, network, records
+from baseline.rehearsal.emulator.handlers import gateways, group_rules, identity, network, records, workload
 from baseline.rehearsal.emulator.handlers.dropped import COMPLEMENTS
 
 HANDLERS: dict[str, Handler] = {
     **network.HANDLERS,
+    **gateways.HANDLERS,
     **group_rules.HANDLERS,
     **identity.HANDLERS,
     **records.HANDLERS,
+    **workload.HANDLERS,
 }
 
 
@@ -35,6 +39,7 @@ def install() -> None:
     """Change MiniStack in this process. Call it once, before it serves."""
     ec2_gaps.install()
     ec2_rendering.install()
+    gateway_gaps.install()
     s3_gaps.install()
     moto_services.install()
     query_logs.install()
@@ -47,12 +52,22 @@ def install() -> None:
         provisioners._REPLACING_PROPERTIES[type_] = handler.replaces
     for type_, complement in COMPLEMENTS.items():
         provisioners._RESOURCE_HANDLERS[type_] = _complemented(type_, complement)
+    for type_ in filter(manifest.stands_for_nothing, MANIFEST):
+        provisioners._RESOURCE_HANDLERS[type_] = _adapted(type_, _standing_for_nothing(type_))
     for type_, entry in provisioners._RESOURCE_HANDLERS.items():
         provisioners._RESOURCE_HANDLERS[type_] = _strict(type_, entry)
     # Ours call this process over HTTP; on the event loop they would wait for themselves.
     theirs = stacks._runs_on_worker_thread
     ours = {*HANDLERS, *COMPLEMENTS}
     stacks._runs_on_worker_thread = lambda type_: type_ in ours or theirs(type_)
+
+
+def _standing_for_nothing(type_: str) -> Handler:
+    return Handler(
+        create=lambda _, name: (name, manifest.made_up(type_, name)),
+        delete=lambda _, __: None,
+        update=lambda _, __, ___: None,
+    )
 
 
 def _adapted(type_: str, handler: Handler) -> dict[str, Any]:
@@ -79,7 +94,12 @@ def _complemented(type_: str, complement: Complement) -> dict[str, Any]:
 
     def create(logical_id: str, properties: Properties, stack: str) -> Any:
         made = theirs["create"](logical_id, properties, stack)
-        complement.apply(made[0], properties)
+        try:
+            complement.apply(made[0], properties)
+        except Exception:
+            # The engine is never told of it, so nobody else would take it away.
+            theirs["delete"](made[0], properties)
+            raise
         return made
 
     def update(id_: str, old: Properties, new: Properties, stack: str, logical_id: str) -> Any:

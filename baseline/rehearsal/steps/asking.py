@@ -1,6 +1,7 @@
 """Steps that look at the account through boto3."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,25 @@ def read_back(stage: Stage) -> Result:
 def compared(stage: Stage, assembly: Path) -> Result:
     """Lay an assembly beside the account, resource by resource."""
     answers = stage.probe("read-back", str(assembly))
-    properties = sum(answer["compared"] for answer in answers)
-    problems = [f"{a['stack']} {a['resource']} {said}" for a in answers for said in a["differences"]]
-    unread = Counter(f"{a['type']}.{name}" for a in answers for name in a["unreadable"])
-    unproven = [f"{name}: no API tells it ({count} resources)" for name, count in sorted(unread.items())]
-    return Result(f"{properties} properties of {len(answers)} resources", problems, unproven)
+    looked = [answer for answer in answers if answer["looked"]]
+    properties = sum(answer["compared"] for answer in looked)
+    problems = [f"{a['stack']} {a['resource']} {said}" for a in looked for said in a["differences"]]
+    unproven = [*_unread(looked), *_not_made(answers)]
+    return Result(f"{properties} properties of {len(looked)} resources", problems, unproven)
+
+
+def _unread(answers: list[dict[str, Any]]) -> Iterator[str]:
+    found = Counter(
+        (f"{a['type']}.{name}", reason) for a in answers for name, reason in a["unreadable"].items()
+    )
+    for (name, reason), count in sorted(found.items()):
+        yield f"{name} not read back ({count}): {reason}"
+
+
+def _not_made(answers: list[dict[str, Any]]) -> Iterator[str]:
+    found = Counter(answer["type"] for answer in answers if not answer["looked"])
+    for type_, count in sorted(found.items()):
+        yield f"{type_} not exercised at all ({count}): nothing here makes or reads it"
 
 
 def personas(stage: Stage) -> Result:

@@ -96,9 +96,9 @@ def _deployed(stage: Stage, assembly: Path, *expected: str) -> Result:
 
 
 def _reason(said: str) -> str:
-    """The first line of what the CDK CLI says that names a failure."""
-    lines = [line.strip() for line in said.splitlines()]
-    return next((line for line in lines if "_FAILED" in line or "ailed" in line), lines[-1] if lines else "")
+    """The first line of what CloudFormation says that names a failure, else the last line of all."""
+    lines = [" ".join(line.split()) for line in said.splitlines() if line.strip()]
+    return next((line for line in lines if "_FAILED" in line), lines[-1] if lines else "")
 
 
 def _ids(stage: Stage, assembly: Path) -> dict[str, str]:

@@ -64,6 +64,27 @@ def _user(api: Api, id_: str, _: Properties) -> Observed:
     return Observed(found, {"Arn": user["Arn"]})
 
 
+def _oidc(api: Api, id_: str, _: Properties) -> Observed:
+    found = api("iam").get_open_id_connect_provider(OpenIDConnectProviderArn=id_)
+    # IAM keeps the address without its scheme, which is always this one.
+    url = f"https://{found['Url'].removeprefix('https://')}"
+    return Observed(
+        {**picked(found, "Tags"), "ClientIdList": found["ClientIDList"], "Url": url}, {"Arn": id_}
+    )
+
+
+def _saml(api: Api, id_: str, _: Properties) -> Observed:
+    found = api("iam").get_saml_provider(SAMLProviderArn=id_)
+    return Observed(
+        {
+            **picked(found, "Tags"),
+            "Name": id_.rpartition("/")[2],
+            "SamlMetadataDocument": found["SAMLMetadataDocument"],
+        },
+        {"Arn": id_},
+    )
+
+
 def _key(api: Api, id_: str, _: Properties) -> Observed:
     kms = api("kms")
     key = kms.describe_key(KeyId=id_)["KeyMetadata"]
@@ -91,7 +112,9 @@ READERS: dict[str, Reader] = {
     "AWS::IAM::Group": _group,
     "AWS::IAM::InstanceProfile": _profile,
     "AWS::IAM::ManagedPolicy": _managed_policy,
+    "AWS::IAM::OIDCProvider": _oidc,
     "AWS::IAM::Role": _role,
+    "AWS::IAM::SAMLProvider": _saml,
     "AWS::IAM::RolePolicy": _role_policy,
     "AWS::IAM::User": _user,
     "AWS::KMS::Key": _key,

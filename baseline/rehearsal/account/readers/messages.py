@@ -6,7 +6,7 @@ from baseline.rehearsal.account.observed import Api, Observed, Properties, Reade
 def _topic(api: Api, id_: str, _: Properties) -> Observed:
     sns = api("sns")
     attributes = sns.get_topic_attributes(TopicArn=id_)["Attributes"]
-    found = picked(attributes, "DisplayName", "KmsMasterKeyId")
+    found = picked(attributes, "DisplayName", "KmsMasterKeyId", "SignatureVersion")
     found["TopicName"] = id_.rpartition(":")[2]
     found["Tags"] = sns.list_tags_for_resource(ResourceArn=id_)["Tags"]
     return Observed(found, {"TopicArn": id_, "TopicName": found["TopicName"]})
@@ -34,7 +34,8 @@ def _queue(api: Api, id_: str, _: Properties) -> Observed:
     attributes = sqs.get_queue_attributes(QueueUrl=id_, AttributeNames=["All"])["Attributes"]
     tags = as_tags(sqs.list_queue_tags(QueueUrl=id_).get("Tags", {}))
     arn = attributes["QueueArn"]
-    return Observed({**attributes, "Tags": tags}, {"Arn": arn, "QueueName": arn.rpartition(":")[2]})
+    name = arn.rpartition(":")[2]
+    return Observed({**attributes, "QueueName": name, "Tags": tags}, {"Arn": arn, "QueueName": name})
 
 
 def _queue_policy(api: Api, _: str, wanted: Properties) -> Observed:

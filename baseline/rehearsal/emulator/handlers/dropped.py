@@ -1,5 +1,6 @@
 """What MiniStack's own CloudFormation handlers drop, applied through its service APIs."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -74,8 +75,16 @@ _BUCKET: dict[str, Callable[[str, Any], None]] = {
 }
 
 
-def _encrypt_topic(topic: str, key: str) -> None:
-    call("sns", "set_topic_attributes", TopicArn=topic, AttributeName="KmsMasterKeyId", AttributeValue=key)
+def _topic_attribute(name: str) -> Callable[[str, Any], None]:
+    def set_(topic: str, value: Any) -> None:
+        call("sns", "set_topic_attributes", TopicArn=topic, AttributeName=name, AttributeValue=value)
+
+    return set_
+
+
+def _guard_table(table: str, value: Properties) -> None:
+    arn = call("dynamodb", "describe_table", TableName=table)["Table"]["TableArn"]
+    call("dynamodb", "put_resource_policy", ResourceArn=arn, Policy=json.dumps(value["PolicyDocument"]))
 
 
 def _bound(role: str, boundary: str) -> None:
@@ -95,9 +104,32 @@ def _complement(appliers: dict[str, Callable[[str, Any], None]]) -> Complement:
     return Complement(apply, frozenset(appliers))
 
 
+def _encrypt_table(table: str, value: Properties) -> None:
+    renamed = {"SSEEnabled": "Enabled"}
+    wanted = {renamed.get(name, name): one for name, one in value.items()}
+    call("dynamodb", "update_table", TableName=table, SSESpecification=wanted)
+
+
+def _back_up_table(table: str, value: Properties) -> None:
+    call("dynamodb", "update_continuous_backups", TableName=table, PointInTimeRecoverySpecification=value)
+
+
+def _age_table(table: str, value: Properties) -> None:
+    call("dynamodb", "update_time_to_live", TableName=table, TimeToLiveSpecification=value)
+
+
+_TABLE: dict[str, Callable[[str, Any], None]] = {
+    "PointInTimeRecoverySpecification": _back_up_table,
+    "ResourcePolicy": _guard_table,
+    "SSESpecification": _encrypt_table,
+    "TimeToLiveSpecification": _age_table,
+}
 COMPLEMENTS = {
+    "AWS::DynamoDB::Table": _complement(_TABLE),
     "AWS::Lambda::Function": _complement({"DeadLetterConfig": _keep_failures}),
     "AWS::S3::Bucket": _complement(_BUCKET),
-    "AWS::SNS::Topic": _complement({"KmsMasterKeyId": _encrypt_topic}),
+    "AWS::SNS::Topic": _complement(
+        {name: _topic_attribute(name) for name in ("KmsMasterKeyId", "SignatureVersion")}
+    ),
     "AWS::IAM::Role": _complement({"PermissionsBoundary": _bound}),
 }

@@ -39,7 +39,14 @@ def _handler(direction: str) -> Handler:
         operation = f"revoke_security_group_{direction}"
         call("ec2", operation, GroupId=properties["GroupId"], IpPermissions=[_permission(properties)])
 
-    return Handler(create, delete)
+    def redescribe(_: str, old: Properties, new: Properties) -> None:
+        # AWS changes a description in place; MiniStack has no call for that.
+        delete("", old)
+        create(new, "")
+
+    return Handler(
+        create, delete, redescribe, replaces=("GroupId", "IpProtocol", "FromPort", "ToPort", *_PEERS)
+    )
 
 
 HANDLERS = {

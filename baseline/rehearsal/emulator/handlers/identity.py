@@ -1,6 +1,7 @@
 """IAM resource types that MiniStack's API has and its CloudFormation lacks."""
 
 import json
+from typing import Any
 
 from baseline.rehearsal.emulator.client import call
 from baseline.rehearsal.emulator.handler import Attributes, Handler, Properties
@@ -66,7 +67,33 @@ def _delete_profile(id_: str, properties: Properties) -> None:
     call("iam", "delete_instance_profile", InstanceProfileName=id_)
 
 
+def _create_oidc(properties: Properties, _: str) -> tuple[str, Attributes]:
+    made = call("iam", "create_open_id_connect_provider", **_named_by_iam(properties))
+    arn = made["OpenIDConnectProviderArn"]
+    return arn, {"Arn": arn}
+
+
+def _delete_oidc(id_: str, _: Properties) -> None:
+    call("iam", "delete_open_id_connect_provider", OpenIDConnectProviderArn=id_)
+
+
+def _create_saml(properties: Properties, _: str) -> tuple[str, Attributes]:
+    arn = call("iam", "create_saml_provider", **_named_by_iam(properties))["SAMLProviderArn"]
+    return arn, {"Arn": arn}
+
+
+def _named_by_iam(properties: Properties) -> dict[str, Any]:
+    renamed = {"SamlMetadataDocument": "SAMLMetadataDocument", "ClientIdList": "ClientIDList"}
+    return {renamed.get(name, name): value for name, value in properties.items()}
+
+
+def _delete_saml(id_: str, _: Properties) -> None:
+    call("iam", "delete_saml_provider", SAMLProviderArn=id_)
+
+
 HANDLERS = {
+    "AWS::IAM::OIDCProvider": Handler(_create_oidc, _delete_oidc),
+    "AWS::IAM::SAMLProvider": Handler(_create_saml, _delete_saml),
     "AWS::IAM::InstanceProfile": Handler(_create_profile, _delete_profile),
     "AWS::IAM::Group": Handler(_create_group, _delete_group, _update_group, replaces=("GroupName",)),
     "AWS::IAM::RolePolicy": Handler(
