@@ -104,6 +104,20 @@ MANIFEST: Mapping[str, Emulated] = {
         "ConfigSnapshotDeliveryProperties Name S3BucketName S3KmsKeyArn",
         limit="nothing is delivered",
     ),
+    "AWS::DirectConnect::Connection": _not_emulated(
+        "Bandwidth ConnectionName Location RequestMACSec Tags",
+        "ConnectionId",
+    ),
+    "AWS::DirectConnect::DirectConnectGateway": _not_emulated(
+        "AmazonSideAsn DirectConnectGatewayName Tags",
+        "DirectConnectGatewayId",
+    ),
+    "AWS::DirectConnect::DirectConnectGatewayAssociation": _not_emulated(
+        "AllowedPrefixesToDirectConnectGateway AssociatedGatewayId DirectConnectGatewayId",
+    ),
+    "AWS::DirectConnect::PrivateVirtualInterface": _not_emulated(
+        "BgpPeers ConnectionId DirectConnectGatewayId EnableSiteLink Tags VirtualInterfaceName Vlan",
+    ),
     "AWS::DirectoryService::MicrosoftAD": _not_emulated(
         "Edition EnableSso Name Password VpcSettings",
     ),
@@ -114,6 +128,10 @@ MANIFEST: Mapping[str, Emulated] = {
         "TimeToLiveSpecification",
         limit="nothing is kept of backups",
     ),
+    "AWS::EC2::CustomerGateway": _not_emulated(
+        "BgpAsn IpAddress Tags Type",
+        "CustomerGatewayId",
+    ),
     "AWS::EC2::EIP": _emulated(
         Backing.ADDED,
         "Domain Tags",
@@ -121,7 +139,7 @@ MANIFEST: Mapping[str, Emulated] = {
     ),
     "AWS::EC2::FlowLog": _emulated(
         Backing.ADDED,
-        "DestinationOptions LogDestination LogDestinationType MaxAggregationInterval ResourceId "
+        "DestinationOptions LogDestination LogDestinationType LogFormat MaxAggregationInterval ResourceId "
         "ResourceType Tags TrafficType",
         limit="no packet flows",
     ),
@@ -129,6 +147,10 @@ MANIFEST: Mapping[str, Emulated] = {
         Backing.ENGINE,
         "Tags",
         limit="no packet flows",
+    ),
+    "AWS::EC2::KeyPair": _not_emulated(
+        "KeyName PublicKeyMaterial Tags",
+        "KeyPairId",
     ),
     "AWS::EC2::LaunchTemplate": _emulated(
         Backing.ENGINE,
@@ -185,6 +207,12 @@ MANIFEST: Mapping[str, Emulated] = {
         "InternetGatewayBlockMode",
         limit="no packet flows",
     ),
+    "AWS::EC2::VPCEncryptionControl": _not_emulated(
+        "EgressOnlyInternetGatewayExclusionInput ElasticFileSystemExclusionInput "
+        "InternetGatewayExclusionInput LambdaExclusionInput Mode NatGatewayExclusionInput Tags "
+        "VirtualPrivateGatewayExclusionInput VpcId VpcLatticeExclusionInput "
+        "VpcPeeringExclusionInput",
+    ),
     "AWS::EC2::VPCEndpoint": _emulated(
         Backing.ENGINE,
         "PolicyDocument PrivateDnsEnabled RouteTableIds SecurityGroupIds ServiceName SubnetIds "
@@ -194,6 +222,14 @@ MANIFEST: Mapping[str, Emulated] = {
     "AWS::EC2::VPCGatewayAttachment": _emulated(
         Backing.ADDED,
         "InternetGatewayId VpcId VpnGatewayId",
+    ),
+    "AWS::EC2::VPNConnection": _not_emulated(
+        "CustomerGatewayId PreSharedKeyStorage StaticRoutesOnly Tags Type VpnGatewayId "
+        "VpnTunnelOptionsSpecifications",
+        "VpnConnectionId",
+    ),
+    "AWS::EC2::VPNConnectionRoute": _not_emulated(
+        "DestinationCidrBlock VpnConnectionId",
     ),
     "AWS::EC2::VPNGateway": _emulated(
         Backing.ADDED,
@@ -330,6 +366,17 @@ MANIFEST: Mapping[str, Emulated] = {
     ),
     "AWS::Redshift::ClusterSubnetGroup": _not_emulated(
         "Description SubnetIds Tags",
+    ),
+    "AWS::Route53Resolver::FirewallDomainList": _not_emulated(
+        "Domains Name Tags",
+        "Id",
+    ),
+    "AWS::Route53Resolver::FirewallRuleGroup": _not_emulated(
+        "FirewallRules Name Tags",
+        "Id",
+    ),
+    "AWS::Route53Resolver::FirewallRuleGroupAssociation": _not_emulated(
+        "FirewallRuleGroupId Name Priority Tags VpcId",
     ),
     "AWS::Route53Resolver::ResolverQueryLoggingConfig": _emulated(
         Backing.ADDED,

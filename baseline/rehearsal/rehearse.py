@@ -13,6 +13,7 @@ from baseline.rehearsal.emulator_process import emulator
 from baseline.rehearsal.endpoint import Endpoint, credentials, elsewhere
 from baseline.rehearsal.home import home
 from baseline.rehearsal.play import Played, play
+from baseline.rehearsal.pruning import pruned
 from baseline.rehearsal.stage import TOOLKIT, Failed, Result, Stage, environment
 
 # The setting that is changed and deployed: every landing zone has keys, and KMS takes 90 to 2,560 days.
@@ -71,13 +72,16 @@ def rehearse(config: Path, *, logs: Path, endpoint: str | None, watch: Watch) ->
     with tempfile.TemporaryDirectory(prefix="baseline-rehearsal-") as work:
         watch("the settings synthesise")
         _synthesise(programs_, config.resolve(), Path(work), log)
+        out = pruned(Path(work) / "assembly")
+        pruned(Path(work) / "changed")
         place = home(Path(work) / "assembly")
         if endpoint is not None:
-            stage = Stage(elsewhere(endpoint, place.region, own), programs_, Path(work), log)
+            there = elsewhere(endpoint, place.region, own)
+            stage = Stage(there, programs_, Path(work), log, left_out=out)
             return Rehearsal(config, f"the account at {endpoint}", _played_elsewhere(stage, watch), logs)
         watch("the emulator starts")
         with emulator(programs_, home=place, log=logs / "emulator.log") as ours:
-            played = _played(Stage(ours, programs_, Path(work), log), watch)
+            played = _played(Stage(ours, programs_, Path(work), log, left_out=out), watch)
         return Rehearsal(config, "the emulator", [*played, _left(ours)], logs)
 
 

@@ -47,6 +47,7 @@ class Stage:
             first, and `changed`, the same with one setting changed.
         log: Where everything that the programs say goes.
         before: The inventory of the account before anything was deployed.
+        left_out: What of the settings is not rehearsed, in words.
     """
 
     endpoint: Endpoint
@@ -54,6 +55,7 @@ class Stage:
     work: Path
     log: Path
     before: dict[str, list[str]] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def assembly(self) -> Path:

@@ -12,6 +12,7 @@ from baseline.rehearsal.account import inventory, removal
 from baseline.rehearsal.account.observed import Api
 from baseline.rehearsal.account.readback import read_back
 from baseline.rehearsal.account.stack_view import views
+from baseline.rehearsal.pruning import pruned
 from baseline.rehearsal.tools import Tools
 from baseline.settings.load import load
 from baseline.stacks.synthesis import assembled
@@ -261,6 +262,7 @@ def test_a_resource_deleted_by_hand_shows(api: Api, tmp_path: Path) -> None:
 def test_every_type_of_the_white_papers_profile_reads_back_and_goes_again(api: Api, tmp_path: Path) -> None:
     assembly = tmp_path / "assembly"
     assembled(load(ROOT / "config" / "whitepaper.yaml"), assembly)
+    pruned(assembly)
     api("ssm").put_parameter(Name=BOOTSTRAPPED, Value="30", Type="String")
     deployed.put(api, assembly)
     found = list(read_back(api, assembly))

@@ -9,6 +9,7 @@ from ministack.services import ec2
 Answer = tuple[int, dict[str, str], bytes]
 Operation = Callable[[dict[str, Any]], Answer]
 _FLOW_LOG_DETAILS = {
+    "LogFormat": "logFormat",
     "MaxAggregationInterval": "maxAggregationInterval",
     "DestinationOptions.FileFormat": "destinationOptions/fileFormat",
     "DestinationOptions.HiveCompatiblePartitions": "destinationOptions/hiveCompatiblePartitions",

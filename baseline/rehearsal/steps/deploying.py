@@ -29,9 +29,10 @@ def known(stage: Stage) -> Result:
     stacks = stage.stacks()
     types = sorted({type_ for stack in stacks for type_ in stack.types})
     if not stage.endpoint.ours:
-        return Result(f"{len(types)} resource types, not compared: this emulator or account is not ours")
+        said = f"{len(types)} resource types, not compared: this account is not the rehearsal's own"
+        return Result(said, [], stage.left_out)
     problems = list(manifest.refusals(stack.file for stack in stacks))
-    return Result(f"{len(types)} resource types", problems, list(manifest.limits(types)))
+    return Result(f"{len(types)} resource types", problems, [*stage.left_out, *manifest.limits(types)])
 
 
 def bootstrap(stage: Stage) -> Result:

@@ -61,6 +61,7 @@ def _flow_log(api: Api, id_: str, _: Properties) -> Observed:
         "DestinationOptions",
         "LogDestination",
         "LogDestinationType",
+        "LogFormat",
         "MaxAggregationInterval",
         "ResourceId",
         "Tags",
