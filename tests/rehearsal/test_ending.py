@@ -202,11 +202,11 @@ def test_ctrl_c_leaves_nothing_in_any_phase(
         manifest = (
             '{"artifacts": {"s": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "t"}, '
         )
-        (work / "assembly").mkdir()
-        (work / "assembly" / "manifest.json").write_text(
-            f'{manifest}"environment": "aws://unknown-account/eu-west-1"}}}}}}'
-        )
-        (work / "assembly" / "t").write_text('{"Resources": {}}')
+        for folder in (work / "assembly", work / "changed"):
+            folder.mkdir()
+            place = '"environment": "aws://unknown-account/eu-west-1"'
+            (folder / "manifest.json").write_text(f"{manifest}{place}}}}}}}")
+            (folder / "t").write_text('{"Resources": {}}')
 
     monkeypatch.setattr(rehearse, "_synthesise", made)
     monkeypatch.setattr(rehearse, "emulator", remembered)

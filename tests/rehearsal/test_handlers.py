@@ -12,13 +12,11 @@ from baseline.rehearsal.account import inventory, removal
 from baseline.rehearsal.account.observed import Api
 from baseline.rehearsal.account.readback import read_back
 from baseline.rehearsal.account.stack_view import views
-from baseline.rehearsal.pruning import pruned
 from baseline.rehearsal.tools import Tools
 from baseline.settings.load import load
 from baseline.stacks.synthesis import assembled
 from tests.rehearsal import deployed
 
-ROOT = Path(__file__).resolve().parents[2]
 BOOTSTRAPPED = "/cdk-bootstrap/hnb659fds/version"
 POLICY = {"Statement": [{"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"}]}
 OTHER = {"Statement": [{"Effect": "Deny", "Action": "s3:ListAllMyBuckets", "Resource": "*"}]}
@@ -259,10 +257,9 @@ def test_a_resource_deleted_by_hand_shows(api: Api, tmp_path: Path) -> None:
     deployed.take_away(api, assembly)
 
 
-def test_every_type_of_the_white_papers_profile_reads_back_and_goes_again(api: Api, tmp_path: Path) -> None:
+def test_a_wide_landing_zone_reads_back_and_goes_again(api: Api, tmp_path: Path) -> None:
     assembly = tmp_path / "assembly"
-    assembled(load(ROOT / "config" / "whitepaper.yaml"), assembly)
-    pruned(assembly)
+    assembled(load(Path(__file__).with_name("wide.yaml")), assembly)
     api("ssm").put_parameter(Name=BOOTSTRAPPED, Value="30", Type="String")
     deployed.put(api, assembly)
     found = list(read_back(api, assembly))
