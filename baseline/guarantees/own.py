@@ -8,6 +8,7 @@ from baseline.access.catalogue import Action
 from baseline.access.escalation import escalates
 from baseline.access.prover import Prover, actions_named
 from baseline.access.sequences import tag_first
+from baseline.guarantees.network import NetworkGuarantees, is_about_network
 from baseline.place import Place
 from baseline.settings.guarantees import Guarantee, Requests, Who
 from baseline.settings.model import Settings
@@ -39,15 +40,20 @@ def prove_own(settings: Settings, estates: Sequence[Estate]) -> list[Proof]:
             accounts (`baseline.guarantees.accounts`), and a guarantee has to hold in each.
 
     Raises:
-        InputError: A guarantee names a principal that the templates do not have, or an action that does not
-            exist.
+        InputError: A guarantee names a principal or a place that the templates do not have, or an action that
+            does not exist.
     """
     provers = [Prover(account_of(estate)) for estate in estates]
+    networks = [NetworkGuarantees(estate) for estate in estates]
     return [
         Proof(
             guarantee.name,
             settings.place("guarantees", index),
-            _worst([_proved(prover, guarantee) for prover in provers]),
+            _worst(
+                [network.proved(guarantee) for network in networks]
+                if is_about_network(guarantee)
+                else [_proved(prover, guarantee) for prover in provers]
+            ),
         )
         for index, guarantee in enumerate(settings.guarantees)
     ]

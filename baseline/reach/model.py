@@ -212,6 +212,7 @@ class Subnet:
         table: Its route table's key.
         acl: Its network ACL's key.
         public_on_launch: Whether instances get a public IPv4 address unless told otherwise.
+        v6_on_launch: Whether they get an IPv6 address, where the subnet has such.
         block: What VPC Block Public Access does here.
         tier: What its name tag says that it belongs to, or "".
         names: Everything it is called: logical id, Name tag, tier.
@@ -225,6 +226,7 @@ class Subnet:
     table: str
     acl: str
     public_on_launch: bool | None = False
+    v6_on_launch: bool | None = False
     block: Block = Block.OFF
     tier: str = ""
     names: frozenset[str] = frozenset()
@@ -373,7 +375,11 @@ class Relay:
 
 @dataclass(frozen=True)
 class Network:
-    """All of it. Nothing in it changes; mappings are by key."""
+    """All of it. Nothing in it changes; mappings are by key.
+
+    `notes` say what could not be read; `blind_spots` are parts of the templates that could open anything, so
+    that nothing can be proved closed.
+    """
 
     vpcs: Mapping[str, Vpc]
     subnets: Mapping[str, Subnet]
@@ -390,6 +396,7 @@ class Network:
     relays: tuple[Relay, ...] = ()
     book: AddressBook = field(default_factory=AddressBook)
     notes: tuple[str, ...] = ()
+    blind_spots: tuple[str, ...] = ()
 
     def vpc_of(self, subnet: str) -> Vpc:
         """The VPC of a subnet."""

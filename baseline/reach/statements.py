@@ -161,6 +161,9 @@ class Statements:
             return Verdict(
                 Result.UNDECIDED, f"cannot be decided: {why}", (*shown(possible), *_as_evidence(doubts))
             )
+        if self.network.blind_spots:
+            spots = tuple(Evidence(spot) for spot in self.network.blind_spots)
+            return Verdict(Result.UNDECIDED, f"cannot be decided: {self.network.blind_spots[0]}", spots)
         return Verdict(Result.PROVED, text, self._assumptions(source, target))
 
     def _certain(self, flow: Flow) -> _Found:

@@ -6,11 +6,13 @@ from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
+from baseline.settings.guarantees_network import NETWORK_KINDS, OneEnd, TwoEnds, Ways, end_findings
 from baseline.settings.identity.model import Identity
+from baseline.settings.network.model import Network
 from baseline.settings.problem import Finding, quoted, remedy
 from baseline.settings.section import Section
 
-KINDS = ("only", "can", "never", "no_escalation")
+KINDS = ("only", "can", "never", "no_escalation", *NETWORK_KINDS)
 EVERYBODY = "everybody"
 
 
@@ -74,7 +76,7 @@ class Somebody(Section):
 
 
 class Guarantee(Section):
-    """A statement that is proved over all requests: just one of its kinds."""
+    """A statement that is proved over all requests, or all packets: just one of its kinds."""
 
     name: str = Field(min_length=1, description="What holds, in a sentence.", examples=["testers stay small"])
     only: Requests | None = Field(
@@ -86,6 +88,15 @@ class Guarantee(Section):
     )
     no_escalation: Somebody | None = Field(
         default=None, description="None of the known ways leads from these rights to more."
+    )
+    unreachable: TwoEnds | None = Field(default=None, description="No packet gets there, answered or not.")
+    reaches: TwoEnds | None = Field(default=None, description="All of the ports pass, and are answered.")
+    reaches_only: TwoEnds | None = Field(default=None, description="As `reaches`, and nothing else passes.")
+    egress_only_via: Ways | None = Field(
+        default=None, description="What leaves the VPC leaves by these ways only."
+    )
+    no_path_out: OneEnd | None = Field(
+        default=None, description="Nothing leaves the VPC, not even to a service by an endpoint."
     )
 
     @property
@@ -100,17 +111,30 @@ class Guarantee(Section):
         return about.who if about else Who(())
 
 
-def guarantee_findings(guarantees: Sequence[Guarantee], identity: Identity | None) -> Iterator[Finding]:
-    """Guarantees of no kind or of two, `only` without `where`, and principals that are not there."""
+def guarantee_findings(
+    guarantees: Sequence[Guarantee], identity: Identity | None, network: Network | None
+) -> Iterator[Finding]:
+    """Guarantees of no kind or of two, what a kind needs, and principals and tiers that are not there."""
     for index, guarantee in enumerate(guarantees):
         kinds = [kind for kind in KINDS if getattr(guarantee, kind) is not None]
         if len(kinds) != 1:
             yield Finding((index,), f"must have just one of {', '.join(KINDS)}")
         elif guarantee.only and not guarantee.only.where:
             yield Finding((index, "only"), "needs where: without it every request would do")
+        elif kinds[0] in NETWORK_KINDS:
+            found = _network_findings(kinds[0], guarantee, network)
+            yield from (finding.under(index, kinds[0]) for finding in found)
         elif identity:
             path = (index, kinds[0], "who")
             yield from (Finding(path, text) for text in _unknown(guarantee.who, identity))
+
+
+def _network_findings(kind: str, guarantee: Guarantee, network: Network | None) -> Iterator[Finding]:
+    statement: Ways | OneEnd | TwoEnds = getattr(guarantee, kind)
+    if kind in ("reaches", "reaches_only") and isinstance(statement, TwoEnds) and not statement.ports:
+        yield Finding(("ports",), "is missing; name the ports, such as [tcp/443]")
+    if network:
+        yield from end_findings(statement, network)
 
 
 def _unknown(who: Who, identity: Identity) -> Iterator[str]:

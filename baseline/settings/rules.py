@@ -82,7 +82,7 @@ def findings(draft: Draft) -> Iterator[Finding]:
     if draft.trail and draft.storage:
         yield from (finding.under("trail") for finding in bucket_findings(draft.trail, draft.storage.buckets))
     yield from _what_watches(draft)
-    found = guarantee_findings(draft.guarantees, draft.identity)
+    found = guarantee_findings(draft.guarantees, draft.identity, draft.network)
     yield from (finding.under("guarantees") for finding in found)
 
 

@@ -15,6 +15,7 @@ from tests.reach.test_rules import (
     BACK,
     PROVED,
     REFUTED,
+    ROUTE6,
     UNDECIDED,
     balanced,
     group,
@@ -391,6 +392,58 @@ def test_what_stands_in_a_subnet_of_elsewhere_is_noted() -> None:
         with_(Lost=instance("Nowhere", "Open"), Stray=ec2("Subnet", VpcId="vpc-1", CidrBlock="10.9.0.0/24"))
     )
     assert len(made.notes) >= 2
+
+
+# What would make a proof wrong if it were overlooked.
+
+
+def test_an_interface_that_is_attached_is_the_instances_too() -> None:
+    alone = ec2("NetworkInterface", SubnetId=ref("Public"), GroupSet=[ref("Open")])
+    exposed = ec2("EIP", NetworkInterfaceId=ref("Alone"))
+    join = ec2(
+        "NetworkInterfaceAttachment", InstanceId=ref("App"), NetworkInterfaceId=ref("Alone"), DeviceIndex="1"
+    )
+    assert answer(with_(Alone=alone, Ip=exposed), "unreachable", "internet", "App") == PROVED
+    assert answer(with_(Alone=alone, Ip=exposed, Join=join), "unreachable", "internet", "App") == REFUTED
+    listed = ec2("Instance", NetworkInterfaces=[{"DeviceIndex": "0", "NetworkInterfaceId": ref("Alone")}])
+    assert answer(with_(Alone=alone, Ip=exposed, App=listed), "unreachable", "internet", "App") == REFUTED
+
+
+def test_a_launch_template_of_elsewhere_leaves_groups_in_doubt() -> None:
+    strange = ec2(
+        "Instance", SubnetId=ref("Private"), LaunchTemplate={"LaunchTemplateId": "lt-1", "Version": "1"}
+    )
+    assert answer(with_(App=strange), "unreachable", "Web", "App") == UNDECIDED
+
+
+def test_a_subnets_ipv6_range_may_be_a_resource_of_its_own() -> None:
+    resources = v6(Route6=ec2("Route", GatewayId=ref("Igw"), **ROUTE6))
+    own = resources["Private"]["Properties"].pop("Ipv6CidrBlock")
+    assert answer(resources, "unreachable", "internet", "App") == PROVED
+    resources["Own"] = ec2("SubnetCidrBlock", SubnetId=ref("Private"), Ipv6CidrBlock=own)
+    assert answer(resources, "unreachable", "internet", "App") == REFUTED
+
+
+def test_a_subnet_may_give_ipv6_addresses_unasked() -> None:
+    resources = v6(Route6=ec2("Route", GatewayId=ref("Igw"), **ROUTE6))
+    resources["App"] = instance("Private", "Open")
+    assert answer(resources, "unreachable", "internet", "App") == PROVED
+    resources["Private"]["Properties"]["AssignIpv6AddressOnCreation"] = True
+    assert answer(resources, "unreachable", "internet", "App") == REFUTED
+
+
+def test_a_nested_stack_that_is_given_a_group_could_open_it() -> None:
+    nested = {
+        "Type": "AWS::CloudFormation::Stack",
+        "Properties": {"TemplateURL": "https://x", "Parameters": {}},
+    }
+    assert answer(with_(Nested=nested), "unreachable", "internet", "App") == PROVED
+    nested["Properties"]["Parameters"] = {"Group": att("Open", "GroupId")}  # type: ignore[index] # a mapping
+    assert answer(with_(Nested=nested), "unreachable", "internet", "App") == UNDECIDED
+
+
+def test_macros_could_add_anything() -> None:
+    assert answer(network(base(), Transform="Some::Macro"), "unreachable", "internet", "App") == UNDECIDED
 
 
 # Nothing crashes.

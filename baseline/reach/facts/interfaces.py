@@ -62,6 +62,8 @@ _NO_INTERFACES = {
 }  # fmt: skip
 _PUBLIC_BY_DEFAULT = {"AWS::RDS::DBInstance": None, "AWS::DMS::ReplicationInstance": True}
 _BALANCERS = ("AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancing::LoadBalancer")
+# Stands for a security group that no template describes.
+_NOT_HERE = "what it launches is not in the templates"
 _SCHEMES = {None: True, "internet-facing": True, "internal": False}
 
 
@@ -90,6 +92,7 @@ def read_interfaces(
         if resource.type.startswith("AWS::"):
             for place in _places(reading, resource):
                 found += _placed(reading, resource, place, subnets, groups, public)
+    found += _attached(reading, found)
     return (*found, *_launched(found, subnets, groups))
 
 
@@ -131,21 +134,43 @@ def _balancer(resource: Resource) -> _Place:
 
 
 def _instance(reading: Reading, resource: Resource) -> Iterator[_Place]:
-    """Its interfaces one by one where it lists them, else the one that it gets; a launch template fills
-    in.
+    """Its interfaces one by one where it lists them, else the one that it gets.
+
+    A launch template fills in; where no template describes that, its groups and address are in doubt.
     """
     template = _launch_template(reading, resource.get("LaunchTemplate"))
+    strange = resource.get("LaunchTemplate") is not None and not template
     written = resource.get("NetworkInterfaces") or template.get("NetworkInterfaces")
     forwards = _forwards(resource.get("SourceDestCheck"))
-    if not isinstance(written, list) or not written:
-        groups = _or_none(resource.get("SecurityGroupIds") or template.get("SecurityGroupIds"))
-        subnet = resource.get("SubnetId") or template.get("SubnetId")
-        v6 = bool(resource.get("Ipv6AddressCount") or resource.get("Ipv6Addresses"))
-        yield _Place(listed(subnet), groups, None, False, resource.get("PrivateIpAddress"), v6, forwards)
+    if isinstance(written, list) and written:
+        for each in written:
+            if mapping(each).get("NetworkInterfaceId") is None:
+                yield _listed_interface(mapping(each), resource, forwards)
         return
-    for each in written:
-        other = reading.refers(mapping(each).get("NetworkInterfaceId"), "AWS::EC2::NetworkInterface")
-        yield _listed_interface(mapping(other.properties) if other else mapping(each), resource, forwards)
+    groups = _or_none(resource.get("SecurityGroupIds") or template.get("SecurityGroupIds"))
+    subnet = resource.get("SubnetId") or template.get("SubnetId")
+    v6 = bool(resource.get("Ipv6AddressCount") or resource.get("Ipv6Addresses"))
+    place = _Place(listed(subnet), groups, None, False, resource.get("PrivateIpAddress"), v6, forwards)
+    yield replace(place, groups=groups or [_NOT_HERE], told=True) if strange or unknown(written) else place
+
+
+def _attached(reading: Reading, found: list[Interface]) -> Iterator[Interface]:
+    """Interfaces that are made by themselves are also those of the instances that they are attached to."""
+    by_key: dict[str, list[Interface]] = {}
+    for interface in found:
+        by_key.setdefault(interface.key, []).append(interface)
+    pairs = [
+        (each, mapping(one).get("NetworkInterfaceId"))
+        for each in reading.resources("AWS::EC2::Instance")
+        for one in listed(each.get("NetworkInterfaces"))
+    ]
+    for each in reading.resources("AWS::EC2::NetworkInterfaceAttachment"):
+        owner = reading.refers(each.get("InstanceId"), "AWS::EC2::Instance")
+        if owner is not None:
+            pairs.append((owner, each.get("NetworkInterfaceId")))
+    for instance, value in pairs:
+        for interface in by_key.get(reading.key_of(value, "AWS::EC2::NetworkInterface") or "", ()):
+            yield replace(interface, key=str(instance), source=reading.source(instance), kind=instance.type)
 
 
 def _listed_interface(written: dict[str, Value], resource: Resource, forwards: bool | None) -> _Place:
@@ -179,7 +204,7 @@ def _scaling_group(reading: Reading, resource: Resource) -> _Place:
     groups = first.get("Groups") or data.get("SecurityGroupIds") or data.get("SecurityGroups")
     public = first.get("AssociatePublicIpAddress", data.get("AssociatePublicIpAddress"))
     subnets = [*listed(resource.get("VPCZoneIdentifier"))]
-    known = _or_none(groups) if data else ["what it launches is not in the templates"]
+    known = _or_none(groups) if data else [_NOT_HERE]
     return _Place(subnets, known, flag(public, otherwise=None), told=public is not None)
 
 
@@ -284,11 +309,11 @@ def _worn(
 def _addresses(reading: Reading, resource: Resource, place: _Place, subnet: Subnet) -> tuple[Intervals, bool]:
     v4, v6 = intersection(subnet.addresses, ALL_4), intersection(subnet.addresses, ALL_6)
     fixed = False
-    if isinstance(place.address, str) and (given := parse_block(place.address)) is not None:
-        v4, fixed = block(given), True
     several = number(resource.get("SecondaryPrivateIpAddressCount")) or resource.get("PrivateIpAddresses")
-    addresses = (*v4, *(v6 if place.v6 else ()))
-    return addresses, fixed and not several and not place.v6
+    if isinstance(place.address, str) and not several and (given := parse_block(place.address)) is not None:
+        v4, fixed = block(given), True
+    with_v6 = place.v6 or subnet.v6_on_launch is not False
+    return (*v4, *(v6 if with_v6 else ())), fixed and not (with_v6 and v6)
 
 
 def _has_public(

@@ -1,6 +1,6 @@
 """From templates to the network that they describe."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from baseline.reach.facts.acls import read_acls
@@ -14,6 +14,7 @@ from baseline.reach.facts.vpcs import read_subnets, read_vpcs
 from baseline.reach.model import Network
 from baseline.template.deployment import Deployment
 from baseline.template.estate import Estate, load_estate
+from baseline.template.value import Unknown, Value, gaps
 
 
 def read_network(paths: Iterable[Path], deployment: Deployment | None = None) -> Network:
@@ -53,4 +54,27 @@ def network_of(estate: Estate) -> Network:
         relays=read_relays(reading),
         book=reading.book,
         notes=tuple(dict.fromkeys([*map(str, estate.notes), *reading.notes])),
+        blind_spots=tuple(_blind_spots(reading)),
     )
+
+
+def _blind_spots(reading: Reading) -> Iterator[str]:
+    """Nested stacks that are given parts of the network, macros, and properties that nobody can read."""
+    for stack in reading.resources("AWS::CloudFormation::Stack"):
+        given = stack.get("Parameters")
+        values = given.values() if isinstance(given, dict) else [given]
+        if any(isinstance(each, Unknown) or _of_network(reading, each) for each in _gaps_in(values)):
+            yield f"what the nested stack {stack} makes is not in the templates"
+    for note in reading.estate.notes:
+        if note.text.startswith("Transform") or "taken as none" in note.text:
+            yield str(note)
+
+
+def _of_network(reading: Reading, value: Value) -> bool:
+    found = reading.refers(value)
+    return found is not None and found.type.startswith("AWS::EC2::")
+
+
+def _gaps_in(values: Iterable[Value]) -> Iterator[Value]:
+    for value in values:
+        yield from gaps(value)

@@ -33,6 +33,7 @@ class Reading:
         self._by_type: dict[str, list[Resource]] = {}
         for resource in estate.resources():
             self._by_type.setdefault(resource.type, []).append(resource)
+        self._more_6 = self.by_owner("AWS::EC2::SubnetCidrBlock", "SubnetId")
 
     def resources(self, *types: str) -> Iterator[Resource]:
         """The resources of these types; all if there is none."""
@@ -106,6 +107,8 @@ class Reading:
     def subnet_range(self, subnet: Resource, *, version: int) -> Intervals:
         """The range of a subnet, its own stretch where nobody knows it; empty where it has none."""
         value = subnet.get("CidrBlock" if version == 4 else "Ipv6CidrBlock")
+        if version == 6 and value is None:
+            value = next((each.get("Ipv6CidrBlock") for each in self._more_6.get(str(subnet), ())), None)
         ipam = subnet.get("Ipv4IpamPoolId" if version == 4 else "Ipv6IpamPoolId")
         if value is None and ipam is None:
             return EMPTY

@@ -130,6 +130,7 @@ def read_subnets(reading: Reading, vpcs: dict[str, Vpc]) -> dict[str, Subnet]:
             table=tables.get(key, main_table(vpc)),
             acl=acls.get(key, default_acl(vpc)),
             public_on_launch=flag(each.get("MapPublicIpOnLaunch"), otherwise=False),
+            v6_on_launch=flag(each.get("AssignIpv6AddressOnCreation"), otherwise=False),
             block=_block(reading, each, vpc),
             tier=_tier(each, vpcs[vpc]),
             names=frozenset(_names(each, vpcs[vpc])),
