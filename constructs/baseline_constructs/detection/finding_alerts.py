@@ -20,7 +20,7 @@ class FindingAlerts(Construct):
     """Mails findings in one sentence each, and rings by another way when one could not be delivered.
 
     EventBridge publishes with a role of this account and not as itself: neither the topic nor its key trusts
-    `events.amazonaws.com`, through which the rules of every account speak (ADR 13). The role may publish to
+    `events.amazonaws.com`, through which the rules of every account speak (ADR 18). The role may publish to
     this topic and nothing else, and only these rules may use it.
 
     Args:

@@ -103,7 +103,7 @@ def notifications_key(scope: Construct, id_: str, *, alias: str, rotation_days: 
 
     EventBridge is left out on purpose: it supports no condition on the key of an SNS topic, so any account's
     rule could be the one that uses it. Its rules publish with a role of this account, which needs
-    `for_callers_through("sns", ...)` (ADR 13).
+    `for_callers_through("sns", ...)` (ADR 18).
 
     Args:
         scope: Where the key goes.

@@ -11,7 +11,7 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from baseline_constructs.acknowledge import acknowledge
-from baseline_constructs.network.default_group.dead_letters import DeadLetters
+from baseline_constructs.custom_resources.dead_letters import DeadLetters
 
 _CODE = Path(__file__).with_name("handler.py")
 _LOG_RETENTION_DAYS = 365
