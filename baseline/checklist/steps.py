@@ -60,12 +60,13 @@ def _account(settings: Settings) -> Iterator[Step]:
         "No alert arrives before.",
         "notify",
     )
-    yield Step(
-        When.AFTER,
-        "Turn on EBS encryption by default, S3 Block Public Access of the account, and a password policy "
-        "of IAM.",
-        "CloudFormation has no resource for them. What the templates make is encrypted and closed anyway.",
-    )
+    if settings.account_settings is None:
+        yield Step(
+            When.AFTER,
+            "Turn on EBS encryption by default, S3 Block Public Access of the account, and a password policy "
+            "of IAM.",
+            "`account_settings: {}` sets them. What the templates make is encrypted and closed anyway.",
+        )
     yield Step(
         When.REGULARLY,
         "Every week: read what AWS Config finds non-compliant. Every quarter: read the credential "

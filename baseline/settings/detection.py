@@ -8,6 +8,7 @@ from pydantic import Field
 from baseline.settings.problem import Finding
 from baseline.settings.section import Section
 
+Scanned = Literal["ec2", "images", "lambda", "lambda_code"]
 Standard = Literal["fsbp", "cis", "nist-800-53", "pci-dss"]
 
 
@@ -41,6 +42,16 @@ class AccessAnalyzer(Section):
     )
 
 
+class Inspector(Section):
+    """Known weaknesses in software."""
+
+    scan: tuple[Scanned, ...] = Field(
+        default=("ec2", "images", "lambda", "lambda_code"),
+        min_length=1,
+        description="Servers, container images, functions, and the functions' own code.",
+    )
+
+
 class Macie(Section):
     """Personal data in buckets, and buckets that open up."""
 
@@ -59,13 +70,15 @@ class Detection(Section):
         default=None, description="Finds doors to the outside, and rights that nobody uses."
     )
     macie: Macie | None = Field(default=None, description="Finds personal data in buckets.")
+    inspector: Inspector | None = Field(default=None, description="Finds known weaknesses in software.")
     rule_alerts: bool = Field(
         default=False,
         description="Mails each resource that a rule of AWS Config finds wrong, once when it becomes so.",
     )
     image_scan: bool = Field(
         default=False,
-        description="Scans every container image when it is pushed to ECR, free of charge.",
+        description="Scans every container image when it is pushed to ECR: by Inspector where it scans "
+        "`images`, else by ECR itself, free of charge.",
     )
     alert_from: Literal["low", "medium", "high", "critical"] = Field(
         default="high", description="Findings of this severity and above are mailed to `notify`."
@@ -74,7 +87,7 @@ class Detection(Section):
     @property
     def finds(self) -> bool:
         """Whether some service reports findings."""
-        detectors = (self.guard_duty, self.security_hub, self.access_analyzer, self.macie)
+        detectors = (self.guard_duty, self.security_hub, self.access_analyzer, self.macie, self.inspector)
         return self.rule_alerts or any(detector is not None for detector in detectors)
 
     @property
@@ -84,7 +97,11 @@ class Detection(Section):
 
 
 def detection_findings(detection: Detection) -> Iterator[Finding]:
-    """A hub without standards."""
+    """A hub without standards, and code without its functions."""
+    scan = detection.inspector.scan if detection.inspector else ()
+    if "lambda_code" in scan and "lambda" not in scan:
+        text = "Inspector looks into the code of functions only while it scans functions; add lambda"
+        yield Finding(("inspector", "scan"), text)
     if detection.security_hub and not detection.security_hub.standards:
         text = "must name a standard: a hub without one checks nothing; leave the key out for fsbp and cis"
         yield Finding(("security_hub", "standards"), text)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pydantic import Field, PrivateAttr
 
 from baseline.place import Place
+from baseline.settings.account_settings import AccountSettings
 from baseline.settings.backup import Backup
 from baseline.settings.chaos import Chaos
 from baseline.settings.compute import Compute
@@ -53,6 +54,9 @@ class Settings(Section):
     trail: Trail = Field(default_factory=Trail, description="The record of every call to AWS.")
     backup: Backup = Field(default_factory=Backup, description="What survives the loss of everything else.")
     spending: Spending = Field(default_factory=Spending, description="Mails about money.")
+    account_settings: AccountSettings | None = Field(
+        default=None, description="Settings of the whole account and Region; set where the section is there."
+    )
     detection: Detection = Field(default_factory=Detection, description="What watches the account.")
     chaos: Chaos = Field(default_factory=Chaos, description="Failures on purpose.")
     routine: Routine = Field(default_factory=Routine, description="Looks that are taken regularly.")

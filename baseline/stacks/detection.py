@@ -47,7 +47,8 @@ class DetectionStack(Stack):
                 topic=foundation.topic,
             )
         if wish.image_scan:
-            ImageScanning(self, "ImageScanning", by="ecr")
+            by_inspector = wish.inspector is not None and "images" in wish.inspector.scan
+            ImageScanning(self, "ImageScanning", by="inspector" if by_inspector else "ecr")
         if found := self._detectors():
             FindingAlerts(
                 self,
@@ -71,6 +72,8 @@ class DetectionStack(Stack):
         if wish.macie:
             SensitiveDataSession(self, "SensitiveData")
             found.append(patterns.macie(wish.alert_from))
+        if wish.inspector:
+            found.append(patterns.inspector(wish.alert_from))
         if analyzer := wish.access_analyzer:
             ExternalAccessAnalyzer(self, "ExternalAccess", name=f"{name}-external")
             if analyzer.unused_days:

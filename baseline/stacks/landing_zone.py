@@ -6,6 +6,7 @@ from typing import Any
 from aws_cdk import App, Environment, Tags
 
 from baseline.settings.model import Settings
+from baseline.stacks.account import AccountStack
 from baseline.stacks.audit import AuditStack
 from baseline.stacks.compute import ComputeStack
 from baseline.stacks.data_keys import DataKeys
@@ -77,9 +78,7 @@ class _LandingZone:
         audit = AuditStack(
             app, self._name("audit", "trail"), foundation=foundation, buckets=buckets, **self._keeping()
         )
-        if settings.mails_findings or not settings.detection.is_empty:
-            name = self._name("detection", "detection")
-            DetectionStack(app, name, foundation=foundation, audit=audit, **self._keeping())
+        self._watch(app, foundation, audit)
         network = early or self._network(app, foundation)
         ComputeStack(app, self._name("compute", "network"), network=network, keys=keys, **self._replaceable())
         upper = {"foundation": foundation, "network": network, "keys": keys, **self._replaceable()}
@@ -131,6 +130,18 @@ class _LandingZone:
             app, self._name("edge", "edge"), foundation=foundation, guard=guard, **self._keeping()
         )
         EdgeLogsStack(app, self._name("edge-logs", "edge"), guard=guard, sites=sites, **there)
+
+    def _watch(self, app: App, foundation: FoundationStack, audit: AuditStack) -> None:
+        settings, account = self._settings, None
+        if settings.account_settings or settings.detection.inspector:
+            name = self._name("account", "account_settings")
+            account = AccountStack(app, name, foundation=foundation, **self._keeping())
+        if settings.mails_findings or not settings.detection.is_empty:
+            name = self._name("detection", "detection")
+            watching = DetectionStack(app, name, foundation=foundation, audit=audit, **self._keeping())
+            # The registry takes Inspector's kind of scanning only once Inspector is there.
+            if account and settings.detection.inspector:
+                watching.add_stack_dependency(account)
 
     def _name(self, part: str, section: str) -> str:
         name = f"{self._settings.name}-{part}"

@@ -17,6 +17,12 @@ WRONG = {
         "detection.security_hub.standards[0]",
         'unknown word "csi"',
     ),
+    "code without functions": (
+        "detection: {inspector: {scan: [lambda_code]}}",
+        "detection.inspector.scan",
+        "add lambda",
+    ),
+    "nothing to scan": ("detection: {inspector: {scan: []}}", "detection.inspector.scan", "at least 1"),
     "a standard twice": (
         "detection: {security_hub: {standards: [cis, cis]}}",
         "detection.security_hub.standards[1]",
@@ -67,6 +73,7 @@ def test_nothing_that_is_charged_is_on_by_default(accepted: Callable[[str], Sett
         "detection: {security_hub: {}}",
         "detection: {access_analyzer: {}}",
         "detection: {macie: {}}",
+        "detection: {inspector: {}}",
         "detection: {rule_alerts: true}",
         "trail: {insights: true}",
     ],

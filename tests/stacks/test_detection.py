@@ -73,3 +73,34 @@ def test_members_cannot_switch_off_what_watches_them(tmp_path: Path) -> None:
             "events:RemoveTargets",
             "sns:Unsubscribe",
         } <= denied
+
+
+def _set(templates: dict[str, Template]) -> set[str]:
+    settings = templates["account"].find_resources("Custom::AccountSetting").values()
+    return {setting["Properties"]["Setting"] for setting in settings}
+
+
+def test_the_section_alone_sets_what_is_safe(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, "account_settings: {}\n")
+    assert _set(templates) == {
+        *("PasswordPolicy", "VolumeEncryption", "BucketBlock", "ImageBlock", "ClusterBlock"),
+        *("MetadataDefaults", "SerialConsole"),
+    }
+    templates["account"].resource_count_is("AWS::EC2::SnapshotBlockPublicAccess", 1)
+
+
+def test_what_is_declined_is_not_set(tmp_path: Path) -> None:
+    declined = "{encrypt_volumes: false, block_public: false, harden_instances: false}"
+    templates = _templates(tmp_path, f"account_settings: {declined}\n")
+    assert _set(templates) == {"PasswordPolicy"}
+    templates["account"].resource_count_is("AWS::EC2::SnapshotBlockPublicAccess", 0)
+
+
+def test_inspector_alone_sets_nothing_else_and_scans_images(tmp_path: Path) -> None:
+    wish = "detection: {image_scan: true, inspector: {scan: [images]}}\n"
+    templates = _templates(tmp_path, wish)
+    assert _set(templates) == {"WeaknessScans"}
+    templates["account"].has_resource_properties("Custom::AccountSetting", {"Scan": ["ECR"]})
+    templates["detection"].has_resource_properties(
+        "AWS::ECR::RegistryScanningConfiguration", {"ScanType": "ENHANCED"}
+    )

@@ -66,6 +66,25 @@ def security_hub(severity: Severity) -> Findings:
     )
 
 
+def inspector(severity: Severity) -> Findings:
+    """Known weaknesses in servers, images and functions.
+
+    Source: https://docs.aws.amazon.com/inspector/latest/user/eventbridge-integration.html
+    """
+    active = {"status": ["ACTIVE"], "severity": _words(severity)}
+    return Findings(
+        "inspector",
+        _of("aws.inspector2", "Inspector2 Finding", active),
+        {
+            "severity": "$.detail.severity",
+            "what": "$.detail.title",
+            "resource": "$.detail.resources[0].id",
+            **_PLACE,
+        },
+        "Inspector, <severity>: <what>: <resource>, account <account>, <region>.",
+    )
+
+
 def macie(severity: Severity) -> Findings:
     """Personal data where it should not be, and buckets that open up; Macie's highest word is high.
 

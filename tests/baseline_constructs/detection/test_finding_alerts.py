@@ -168,7 +168,7 @@ def test_a_lost_finding_rings_without_the_role(template: Template) -> None:
 @pytest.mark.parametrize(
     "findings",
     [
-        *(make("high") for make in (patterns.guard_duty, patterns.security_hub)),
+        *(make("high") for make in (patterns.guard_duty, patterns.security_hub, patterns.inspector)),
         *(make("high") for make in (patterns.macie, patterns.access_analyzer)),
         patterns.insights(),
         patterns.configuration_rules(),
