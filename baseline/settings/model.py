@@ -15,6 +15,7 @@ from baseline.settings.guarantees import Guarantee
 from baseline.settings.identity.model import Identity
 from baseline.settings.naming import AccountId, Email, Name
 from baseline.settings.network.model import Network
+from baseline.settings.patching import Patching
 from baseline.settings.regions import Region
 from baseline.settings.routine import Routine
 from baseline.settings.section import Section
@@ -54,6 +55,7 @@ class Settings(Section):
     backup: Backup = Field(default_factory=Backup, description="What survives the loss of everything else.")
     spending: Spending = Field(default_factory=Spending, description="Mails about money.")
     detection: Detection = Field(default_factory=Detection, description="What watches the account.")
+    patching: Patching = Field(default_factory=Patching, description="Servers with the newest patches.")
     chaos: Chaos = Field(default_factory=Chaos, description="Failures on purpose.")
     routine: Routine = Field(default_factory=Routine, description="Looks that are taken regularly.")
     guarantees: tuple[Guarantee, ...] = Field(
@@ -70,7 +72,7 @@ class Settings(Section):
     @property
     def operates(self) -> bool:
         """Whether anything is asked for that happens by itself."""
-        return not self.chaos.is_off or bool(self.routine.checks)
+        return not self.chaos.is_off or not self.patching.is_off or bool(self.routine.checks)
 
     def locate(self, tree: MapNode) -> "Settings":
         """The same settings, knowing the file that they were read from."""
