@@ -16,6 +16,7 @@ from baseline.settings.guarantees import Guarantee
 from baseline.settings.identity.model import Identity
 from baseline.settings.naming import AccountId, Email, Name
 from baseline.settings.network.model import Network
+from baseline.settings.patching import Patching
 from baseline.settings.regions import Region
 from baseline.settings.routine import Routine
 from baseline.settings.section import Section
@@ -58,6 +59,7 @@ class Settings(Section):
         default=None, description="Settings of the whole account and Region; set where the section is there."
     )
     detection: Detection = Field(default_factory=Detection, description="What watches the account.")
+    patching: Patching = Field(default_factory=Patching, description="Servers with the newest patches.")
     chaos: Chaos = Field(default_factory=Chaos, description="Failures on purpose.")
     routine: Routine = Field(default_factory=Routine, description="Looks that are taken regularly.")
     guarantees: tuple[Guarantee, ...] = Field(
@@ -74,7 +76,7 @@ class Settings(Section):
     @property
     def operates(self) -> bool:
         """Whether anything is asked for that happens by itself."""
-        return not self.chaos.is_off or bool(self.routine.checks)
+        return not self.chaos.is_off or not self.patching.is_off or bool(self.routine.checks)
 
     def locate(self, tree: MapNode) -> "Settings":
         """The same settings, knowing the file that they were read from."""

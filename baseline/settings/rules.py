@@ -22,6 +22,13 @@ from baseline.settings.identity.model import Identity
 from baseline.settings.network.findings import network_findings, region_findings
 from baseline.settings.network.guard_rules import unencrypted_type_findings
 from baseline.settings.network.model import Network
+from baseline.settings.patching import (
+    Patching,
+    managed_findings,
+    patching_findings,
+    patching_place_findings,
+    source_findings,
+)
 from baseline.settings.problem import Finding
 from baseline.settings.routine import Routine, routine_findings
 from baseline.settings.spending import Spending, spending_findings
@@ -51,6 +58,7 @@ class Draft:
     spending: Spending | None
     detection: Detection | None
     chaos: Chaos | None
+    patching: Patching | None
     routine: Routine | None
 
     @classmethod
@@ -153,6 +161,8 @@ def _what_watches(draft: Draft) -> Iterator[Finding]:
         yield from (finding.under("spending") for finding in found)
     if draft.chaos:
         yield from (finding.under("chaos") for finding in _chaos(draft.chaos, draft))
+    if draft.patching:
+        yield from (finding.under("patching") for finding in _patching(draft.patching, draft))
     if draft.routine and draft.backup:
         yield from (finding.under("routine") for finding in routine_findings(draft.routine, draft.backup))
 
@@ -161,6 +171,16 @@ def _backup(backup: Backup, draft: Draft) -> Iterator[Finding]:
     yield from backup_findings(backup)
     if draft.storage and draft.workload:
         yield from restorable_findings(backup, draft.storage, draft.workload)
+
+
+def _patching(patching: Patching, draft: Draft) -> Iterator[Finding]:
+    yield from patching_findings(patching)
+    if draft.identity:
+        yield from managed_findings(patching, draft.identity)
+    if draft.identity and draft.storage:
+        yield from source_findings(patching, draft.storage, draft.identity)
+    if draft.network:
+        yield from patching_place_findings(patching, draft.network)
 
 
 def _chaos(chaos: Chaos, draft: Draft) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from baseline.stacks.guarded import guarded_tags
 from baseline.stacks.network import NetworkStack
 from baseline_constructs.compute.hardened_launch_template import HardenedLaunchTemplate
 from baseline_constructs.compute.imported_key_pair import ImportedKeyPair
+from baseline_constructs.patching.base_image import image_parameter
 
 
 class ComputeStack(Stack):
@@ -34,6 +35,7 @@ class ComputeStack(Stack):
         # Whoever launches also sets these tags, and nobody may set a guarded one.
         guarded = {key.lower() for key in guarded_tags(settings)}
         tags = {key: value for key, value in settings.tags.items() if key.lower() not in guarded}
+        image = settings.patching.image
         for tier in settings.network.subnets:
             if tier != ENDPOINTS_TIER:
                 HardenedLaunchTemplate(
@@ -43,6 +45,7 @@ class ComputeStack(Stack):
                     security_group=network.vpc.security_groups[tier],
                     key=keys.volumes,
                     tags=tags,
+                    image_parameter=image_parameter(settings.name) if image and image.launch else None,
                 )
         for name, pair in settings.compute.key_pairs.items():
             ImportedKeyPair(

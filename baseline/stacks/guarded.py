@@ -1,6 +1,7 @@
 """Which tag keys decide who may do what, and what happens by itself."""
 
 from baseline.settings.model import Settings
+from baseline.settings.patching import PATCH_GROUP_TAG
 
 
 def guarded_tags(settings: Settings) -> list[str]:
@@ -8,4 +9,6 @@ def guarded_tags(settings: Settings) -> list[str]:
     identity = settings.identity
     decisive = frozenset[str]().union(*(rights.deciding_tags for rights in identity.all_rights()))
     by_themselves = {*settings.backup.tags, *settings.chaos.tags}
+    if settings.patching.groups:
+        by_themselves.add(PATCH_GROUP_TAG)
     return sorted(decisive | set(identity.guarded_tags) | by_themselves)

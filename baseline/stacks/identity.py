@@ -94,6 +94,7 @@ class IdentityStack(Stack):
                 for bucket in dict.fromkeys((*role.read, *role.write))
             ],
             guardrails=self._guardrails,
+            managed=role.managed,
             uses=[
                 statement
                 for used in role.uses

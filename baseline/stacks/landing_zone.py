@@ -97,7 +97,7 @@ class _LandingZone:
             IdentityStack(app, name, buckets=buckets, directories=directories, workload=workload, **upper)
         self._recovery(app)
         if settings.operates:
-            name = self._name("operations", "routine" if settings.chaos.is_off else "chaos")
+            name = self._name("operations", _operations(settings))
             OperationsStack(app, name, workload=workload, **upper)
 
     def _recovery(self, app: App) -> None:
@@ -158,3 +158,10 @@ class _LandingZone:
     def _keeping(self) -> dict[str, Any]:
         """What holds data or records: CloudFormation deletes it only once somebody has said so twice."""
         return {**self._replaceable(), "termination_protection": True}
+
+
+def _operations(settings: Settings) -> str:
+    """The section that fills the stack of operations most."""
+    if settings.routine.checks:
+        return "routine"
+    return "chaos" if not settings.chaos.is_off else "patching"

@@ -1,4 +1,4 @@
-"""The stack of what happens by itself: experiments and regular looks."""
+"""The stack of what happens by itself: patches, experiments and regular looks."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from baseline.settings.model import Settings
 from baseline.stacks.data_keys import DataKeys
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.network import NetworkStack
+from baseline.stacks.patching import patch
 from baseline.stacks.workload import WorkloadStack
 from baseline_constructs.acknowledge import wildcard
 from baseline_constructs.chaos.experiment import (
@@ -46,7 +47,9 @@ class OperationsStack(Stack):
         workload: WorkloadStack | None,
         **stack: Any,
     ) -> None:
-        super().__init__(scope, id_, description="What happens by itself: experiments, looks", **stack)
+        super().__init__(
+            scope, id_, description="What happens by itself: patches, looks, experiments", **stack
+        )
         self._settings = settings
         self._foundation = foundation
         self._network = network
@@ -55,6 +58,7 @@ class OperationsStack(Stack):
         self._group = scheduler.CfnScheduleGroup(self, "Schedules", name=settings.name)
         self._experiments()
         self._looks()
+        patch(self, settings=settings, foundation=foundation, network=network)
 
     def _experiments(self) -> None:
         chaos = self._settings.chaos

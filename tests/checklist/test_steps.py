@@ -75,6 +75,13 @@ def test_what_every_account_needs_is_always_there(listed: Listed) -> None:
             "chaos.experiments",
             "CHAOS=yes-please",
         ),
+        (
+            "network: {endpoints: [s3, ssm, ssmmessages, ec2messages, imagebuilder, logs], "
+            "subnets: {a: {size: 24}}, allow: [{from: a, to: endpoints}, {from: a, to: s3}]}\n"
+            "patching: {image: {tier: a}}\n",
+            "patching.image",
+            "launch: true",
+        ),
         ("routine: {checks: [drift, keys]}\n", "routine.checks", "drift, keys"),
         ("spending: {anomalies: {}}\n", "spending.anomalies", "monitor"),
     ],
@@ -89,6 +96,12 @@ def test_the_full_profile_has_every_step_and_minimal_only_what_all_need() -> Non
     assert {"identity.saml", "identity.oidc", "workload.databases", "workload.load_balancers"} <= full
     least = {step.key for step in steps(load(PROFILES / "minimal.yaml"))}
     assert least == {"", "notify", "network.gateways"}
+
+
+def test_servers_are_tagged_and_playbooks_reviewed() -> None:
+    found = {step.key: step.what for step in steps(load(PROFILES / "whitepaper.yaml"))}
+    assert "PatchGroup=PROD" in found["patching.groups"]
+    assert "reviewed pipeline" in found["patching.ansible"]
 
 
 def test_steps_come_in_the_order_in_which_they_are_due() -> None:

@@ -84,6 +84,8 @@ def _assumed_findings(name: str, identity: Identity) -> Iterator[Finding]:
 def _role_findings(role: Role) -> Iterator[Finding]:
     if (role.trusted_by is not None) == role.emergency:
         yield Finding((), "needs exactly one of trusted_by (such as ec2) and emergency: true")
+    if role.managed and role.trusted_by != "ec2":
+        yield Finding(("managed",), "only servers of EC2 are managed; remove it, or set trusted_by: ec2")
     if role.emergency and (role.read or role.write or role.uses):
         yield Finding((), "an emergency role may do everything; leave out read, write and uses")
 

@@ -48,6 +48,11 @@ class Role(Section):
     )
     read: tuple[str, ...] = Field(default=(), description="Buckets of `storage.buckets` that it may read.")
     write: tuple[str, ...] = Field(default=(), description="Buckets of `storage.buckets` that it may write.")
+    managed: bool = Field(
+        default=False,
+        description="`true` lets Systems Manager look after servers of EC2 with this role: patches, "
+        "playbooks, sessions. It opens no parameters.",
+    )
     uses: tuple[Use, ...] = Field(
         default=(),
         description="What it uses of `workload`, such as `queue/jobs`: "

@@ -8,7 +8,7 @@ from aws_cdk import aws_kms as kms
 from constructs import Construct
 
 # Resolved by EC2 at launch, so that new instances get the patched image without a deployment.
-_AMAZON_LINUX_2023 = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
+_AMAZON_LINUX_2023 = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
 _ROOT_DEVICE = "/dev/xvda"
 
 
@@ -25,6 +25,7 @@ class HardenedLaunchTemplate(Construct):
         security_group: The one group of the network interface.
         key: The volumes key (`volumes_key`).
         tags: Further tags of the instances, volumes and network interfaces that it launches.
+        image_parameter: Parameter with the id of another image; None: the one that Amazon publishes.
 
     Source:
         Security Hub EC2.8, EC2.25, EC2.170
@@ -40,6 +41,7 @@ class HardenedLaunchTemplate(Construct):
         security_group: ec2.CfnSecurityGroup,
         key: kms.IKey,
         tags: Mapping[str, str] | None = None,
+        image_parameter: str | None = None,
     ) -> None:
         super().__init__(scope, id_)
         self.resource = ec2.CfnLaunchTemplate(
@@ -47,7 +49,7 @@ class HardenedLaunchTemplate(Construct):
             "Resource",
             launch_template_name=name,
             launch_template_data=ec2.CfnLaunchTemplate.LaunchTemplateDataProperty(
-                image_id=_AMAZON_LINUX_2023,
+                image_id=f"resolve:ssm:{image_parameter or _AMAZON_LINUX_2023}",
                 block_device_mappings=[_encrypted_root(key)],
                 metadata_options=_sessions_only(),
                 monitoring=ec2.CfnLaunchTemplate.MonitoringProperty(enabled=True),

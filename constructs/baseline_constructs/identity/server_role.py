@@ -11,9 +11,11 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
+from baseline_constructs.acknowledge import acknowledge
 from baseline_constructs.identity.guardrails import Guardrails
 from baseline_constructs.identity.policy import check_inline
 from baseline_constructs.keys.via_service import via_service
+from baseline_constructs.patching.agent_rights import agent_rights
 
 
 class Server(StrEnum):
@@ -49,6 +51,7 @@ class ServerRole(Construct):
         trusted_by: The service that assumes it.
         buckets: What it may read and write.
         uses: Statements for what else it may use (`workload.access`); nothing else is allowed.
+        managed: Whether Systems Manager looks after it; only for EC2.
         guardrails: Whose boundary holds the role.
 
     Raises:
@@ -67,6 +70,7 @@ class ServerRole(Construct):
         buckets: Sequence[BucketAccess],
         guardrails: Guardrails,
         uses: Sequence[iam.PolicyStatement] = (),
+        managed: bool = False,
     ) -> None:
         super().__init__(scope, id_)
         statements = [statement for access in buckets for statement in _bucket_statements(access)]
@@ -79,14 +83,22 @@ class ServerRole(Construct):
         )
         documents = {
             id_: (policy_name, iam.PolicyDocument(statements=list(granted)))
-            for id_, policy_name, granted in (("Policy", "buckets", statements), ("Uses", "workload", uses))
+            for id_, policy_name, granted in (
+                ("Policy", "buckets", statements),
+                ("Uses", "workload", uses),
+                ("Agent", "agent", [agent_rights()] if managed else []),
+            )
             if granted
         }
         check_inline(self, name, [document for _, document in documents.values()])
         for id_, (policy_name, document) in documents.items():
-            iam.CfnRolePolicy(
+            policy = iam.CfnRolePolicy(
                 self, id_, role_name=self.resource.ref, policy_name=policy_name, policy_document=document
             )
+            if id_ == "Agent":
+                acknowledge(
+                    policy, {"AwsSolutions-IAM5[Resource::*]": "The agent's calls know no resources."}
+                )
         if trusted_by is Server.EC2:
             iam.CfnInstanceProfile(self, "Profile", instance_profile_name=name, roles=[self.resource.ref])
 

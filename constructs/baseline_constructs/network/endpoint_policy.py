@@ -76,8 +76,18 @@ def _buckets(beside: Sequence[str]) -> list[str]:
         f"patch-baseline-snapshot-{Aws.REGION}",
         f"{Aws.REGION}-birdwatcher-prod",
     ]
+    # https://docs.aws.amazon.com/imagebuilder/latest/userguide/vpc-interface-endpoints.html
+    builder = [
+        f"ec2imagebuilder-managed-resources-{Aws.REGION}-prod",
+        f"ec2imagebuilder-toe-{Aws.REGION}-prod",
+    ]
     layers = [f"prod-{Aws.REGION}-starport-layer-bucket"]
-    return [*linux, *(agent if "ssm" in beside else []), *(layers if "ecr.dkr" in beside else [])]
+    return [
+        *linux,
+        *(agent if "ssm" in beside else []),
+        *(layers if "ecr.dkr" in beside else []),
+        *(builder if "imagebuilder" in beside else []),
+    ]
 
 
 def _documents() -> dict[str, Any]:

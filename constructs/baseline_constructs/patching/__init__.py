@@ -1,0 +1,1 @@
+"""Servers and images with the newest patches."""
