@@ -8,6 +8,7 @@ from constructs import Construct
 
 from baseline.settings.account_settings import AccountSettings as Wanted
 from baseline.settings.model import Settings
+from baseline.stacks.data_keys import DataKeys
 from baseline.stacks.foundation import FoundationStack
 from baseline_constructs.account import wishes
 from baseline_constructs.account.settings import AccountSettings, SnapshotBlock
@@ -19,10 +20,17 @@ class AccountStack(Stack):
     """Settings of the account: apart, because they outlive it and one function makes them."""
 
     def __init__(
-        self, scope: Construct, id_: str, *, settings: Settings, foundation: FoundationStack, **stack: Any
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        settings: Settings,
+        foundation: FoundationStack,
+        keys: DataKeys,
+        **stack: Any,
     ) -> None:
         super().__init__(scope, id_, description="Settings of the account, which stay when it goes", **stack)
-        self._foundation = foundation
+        self._keys = keys
         wanted, inspector = settings.account_settings, settings.detection.inspector
         chosen = [*self._chosen(wanted)] if wanted else []
         if inspector:
@@ -43,7 +51,7 @@ class AccountStack(Stack):
             minimum_length=password.minimum_length, max_age_days=password.max_age_days
         )
         if wanted.encrypt_volumes:
-            yield wishes.volume_encryption(self._foundation.volumes_key.key)
+            yield wishes.volume_encryption(self._keys.volumes)
         if wanted.block_public:
             yield from (wishes.bucket_block(), wishes.IMAGE_BLOCK, wishes.CLUSTER_BLOCK)
         if wanted.harden_instances:

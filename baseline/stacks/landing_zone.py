@@ -78,7 +78,7 @@ class _LandingZone:
         audit = AuditStack(
             app, self._name("audit", "trail"), foundation=foundation, buckets=buckets, **self._keeping()
         )
-        self._watch(app, foundation, audit)
+        self._watch(app, foundation, audit, keys)
         network = early or self._network(app, foundation)
         ComputeStack(app, self._name("compute", "network"), network=network, keys=keys, **self._replaceable())
         upper = {"foundation": foundation, "network": network, "keys": keys, **self._replaceable()}
@@ -131,11 +131,11 @@ class _LandingZone:
         )
         EdgeLogsStack(app, self._name("edge-logs", "edge"), guard=guard, sites=sites, **there)
 
-    def _watch(self, app: App, foundation: FoundationStack, audit: AuditStack) -> None:
+    def _watch(self, app: App, foundation: FoundationStack, audit: AuditStack, keys: DataKeys) -> None:
         settings, account = self._settings, None
         if settings.account_settings or settings.detection.inspector:
             name = self._name("account", "account_settings")
-            account = AccountStack(app, name, foundation=foundation, **self._keeping())
+            account = AccountStack(app, name, foundation=foundation, keys=keys, **self._keeping())
         if settings.mails_findings or not settings.detection.is_empty:
             name = self._name("detection", "detection")
             watching = DetectionStack(app, name, foundation=foundation, audit=audit, **self._keeping())

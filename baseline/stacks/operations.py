@@ -58,7 +58,7 @@ class OperationsStack(Stack):
         self._group = scheduler.CfnScheduleGroup(self, "Schedules", name=settings.name)
         self._experiments()
         self._looks()
-        patch(self, settings=settings, foundation=foundation, network=network)
+        patch(self, settings=settings, foundation=foundation, network=network, keys=keys)
 
     def _experiments(self) -> None:
         chaos = self._settings.chaos

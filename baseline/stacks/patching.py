@@ -6,6 +6,7 @@ from constructs import Construct
 
 from baseline.settings.model import Settings
 from baseline.settings.patching import PATCH_GROUP_TAG
+from baseline.stacks.data_keys import DataKeys
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.names import bucket_name
 from baseline.stacks.network import NetworkStack
@@ -16,15 +17,21 @@ from baseline_constructs.schedules.schedule import weekly
 
 
 def patch(
-    scope: Construct, *, settings: Settings, foundation: FoundationStack, network: NetworkStack
+    scope: Construct,
+    *,
+    settings: Settings,
+    foundation: FoundationStack,
+    network: NetworkStack,
+    keys: DataKeys,
 ) -> None:
     """Patch and configure the servers, and build the base image, where that is asked for.
 
     Args:
         scope: Where all of it goes.
         settings: What is wanted.
-        foundation: Whose keys encrypt image and logs.
+        foundation: Whose key encrypts logs.
         network: Where the image is built.
+        keys: Whose key encrypts the image's disk.
     """
     wish = settings.patching
     if wish.groups:
@@ -47,7 +54,7 @@ def patch(
             instance_type=wish.image.instance_type,
             subnet=network.vpc.subnets[wish.image.tier][0],
             security_group=network.vpc.security_groups[wish.image.tier],
-            key=foundation.volumes_key.key,
+            key=keys.volumes,
             logs_key=foundation.logs_key.key,
             retain_log_days=settings.trail.retain_days,
             cron="cron(0 1 ? * SAT *)",
