@@ -9,7 +9,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
-from baseline_constructs.account.wishes import Wish
+from baseline_constructs.account.wishes import LINKED, Wish
 from baseline_constructs.acknowledge import acknowledge
 from baseline_constructs.custom_resources.function import CustomResourceFunction
 
@@ -18,6 +18,15 @@ _CODE = Path(__file__).with_name("handler.py")
 _FUNCTION_TIMEOUT_SECONDS = 600
 # Lambda tries a call three times; CloudFormation waits that long.
 _SERVICE_TIMEOUT_SECONDS = 3 * _FUNCTION_TIMEOUT_SECONDS + 300
+
+_LINKED = "Resource::arn:<AWS::Partition>:iam::<AWS::AccountId>:role/aws-service-role"
+_REASONS = {
+    "AwsSolutions-IAM5[Resource::*]": "A setting of the account has no resource of its own.",
+    **{
+        f"AwsSolutions-IAM5[{_LINKED}/{service}/*]": "Inspector names its role; nobody else may have it."
+        for service in LINKED
+    },
+}
 
 
 class SnapshotBlock(Construct):
@@ -60,7 +69,7 @@ class AccountSettings(Construct):
             log_key=log_key,
             queue_key=queue_key,
         )
-        acknowledge(function, {"AwsSolutions-IAM5": "A setting of the account has no resource of its own."})
+        acknowledge(function, _REASONS)
         self.resources = {wish.setting: self._resource(wish, function.arn) for wish in wishes}
 
     def _resource(self, wish: Wish, function_arn: str) -> CfnResource:

@@ -74,11 +74,11 @@ def weakness_scans(scan: Sequence[str]) -> Wish:
         actions=["iam:CreateServiceLinkedRole"],
         resources=[
             f"arn:{Aws.PARTITION}:iam::{Aws.ACCOUNT_ID}:role/aws-service-role/{service}/*"
-            for service in _LINKED
+            for service in LINKED
         ],
-        conditions={"StringEquals": {"iam:AWSServiceName": list(_LINKED)}},
+        conditions={"StringEquals": {"iam:AWSServiceName": list(LINKED)}},
     )
     return Wish("WeaknessScans", ["inspector2:Enable"], {"Scan": list(scan)}, [roles])
 
 
-_LINKED = ("inspector2.amazonaws.com", "agentless.inspector2.amazonaws.com")
+LINKED = ("inspector2.amazonaws.com", "agentless.inspector2.amazonaws.com")
