@@ -8,24 +8,25 @@ from aws_cdk.assertions import Template
 
 from baseline_constructs.account import wishes
 from baseline_constructs.account.settings import AccountSettings, SnapshotBlock
-from baseline_constructs.keys.purposes import data_key, logs_key, volumes_key
+from baseline_constructs.keys.purposes import data_key, logs_key
 
 
 @pytest.fixture(scope="module")
 def template() -> Template:
     app = cdk.App(analytics_reporting=False, builtin_cloud_formation_validation=False)
     stack = cdk.Stack(app, "Account")
+    data = data_key(stack, "Data", alias="acme/data").key
     SnapshotBlock(stack, "SnapshotBlock")
     AccountSettings(
         stack,
         "Settings",
         wishes=[
             wishes.bucket_block(),
-            wishes.volume_encryption(volumes_key(stack, "Volumes", alias="acme/volumes").key),
+            wishes.volume_encryption(data),
             wishes.weakness_scans(["EC2"]),
         ],
         log_key=logs_key(stack, "Logs", alias="acme/logs", trail_name="acme").key,
-        queue_key=data_key(stack, "Data", alias="acme/data").key,
+        queue_key=data,
     )
     return Template.from_stack(stack)
 
