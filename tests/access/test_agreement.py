@@ -94,11 +94,12 @@ def test_the_prover_finds_what_brute_force_finds(first: Policy, second: Policy) 
         for request in _universe([first, second])
     )
     verdict = more_permissive([first], [second])
-    assert verdict.result in (Result.PROVED, Result.REFUTED)
+    # Undecided is what a pattern with a variable of the request may end in; it never counts as proved.
+    assert verdict.result in (Result.PROVED, Result.REFUTED, Result.UNDECIDED)
+    if verdict.result is Result.UNDECIDED:
+        assert "not confirmed" in str(verdict)
     if found:
-        assert verdict.result is Result.REFUTED
-    if verdict.result is Result.PROVED:
-        assert not found
+        assert verdict.result is not Result.PROVED
 
 
 def test_a_policy_allows_nothing_more_than_itself() -> None:

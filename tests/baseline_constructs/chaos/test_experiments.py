@@ -6,12 +6,13 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_elasticloadbalancingv2 as elb
+from aws_cdk import aws_kms as kms
 from aws_cdk.assertions import Template
 
 from baseline_constructs.chaos.experiment import ChaosExperiment, cut_subnet, fail_zone, stop_instances
 from baseline_constructs.chaos.failing_requests import FailingRequests
 from baseline_constructs.chaos.targets import Allowed
-from baseline_constructs.keys.purposes import notifications_key, volumes_key
+from baseline_constructs.keys.purposes import notifications_key
 from baseline_constructs.notifications import AlertTopic
 
 KINDS = ("Servers", "Zone", "Subnet")
@@ -24,7 +25,7 @@ def template() -> Template:
     app = cdk.App(analytics_reporting=False, builtin_cloud_formation_validation=False)
     stack = cdk.Stack(app, "Chaos")
     vpc = ec2.CfnVPC(stack, "Vpc", cidr_block="10.0.0.0/16")
-    allowed = Allowed("CHAOS", "allowed", vpc, volumes_key(stack, "Key", alias="v").key)
+    allowed = Allowed("CHAOS", "allowed", vpc, kms.Key(stack, "Key"))
     topic = AlertTopic(
         stack, "Topic", key=notifications_key(stack, "N", alias="n").key, email="a@example.com"
     )

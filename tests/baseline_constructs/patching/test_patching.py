@@ -8,9 +8,10 @@ import aws_cdk as cdk
 import pytest
 import yaml
 from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_kms as kms
 from aws_cdk.assertions import Template
 
-from baseline_constructs.keys.purposes import logs_key, volumes_key
+from baseline_constructs.keys.purposes import logs_key
 from baseline_constructs.patching import base_image
 from baseline_constructs.patching.agent_rights import agent_rights
 from baseline_constructs.patching.base_image import BaseImage, image_parameter
@@ -53,7 +54,7 @@ def template() -> Template:
         instance_type="t3.medium",
         subnet=ec2.CfnSubnet(stack, "Subnet", vpc_id=vpc.ref),
         security_group=ec2.CfnSecurityGroup(stack, "Group", vpc_id=vpc.ref, group_description="Tier"),
-        key=volumes_key(stack, "Key", alias="v").key,
+        key=kms.Key(stack, "Key"),
         logs_key=logs_key(stack, "Logs", alias="l", trail_name="t").key,
         retain_log_days=365,
         cron="cron(0 1 ? * SAT *)",
