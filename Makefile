@@ -71,6 +71,7 @@ generated: $(READY)  ## refresh config/schema.json, docs/reference.md and docs/c
 bench: $(READY)  ## measure speed and memory as ratios to an empty CDK app
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.access
+	@$(BIN)/python -m benchmarks.reach
 
 lock: $(READY)  ## resolve again what pyproject.toml and package.json ask for
 	@$(BIN)/uv lock

@@ -4,7 +4,7 @@ Source: CloudFormation template reference, AWS::IAM::*, and the policies of S3, 
 Manager.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from baseline.access.aws_managed import aws_managed_policy
@@ -297,10 +297,3 @@ def _caller(kind: str, name: str, arn: str) -> Caller:
 
 def _unknown(what: str) -> Policy:
     return Policy(what, (), ("it is not in the templates",))
-
-
-def outsiders(account: Account) -> Iterable[Caller]:
-    """Who may call without being in the templates: principals of another account, and anonymous ones."""
-    other = f"{SYMBOL_START}another account{SYMBOL_END}"
-    yield Caller.of_arn(f"arn:aws:iam::{other}:user/somebody")
-    yield Caller(Kind.ANONYMOUS)

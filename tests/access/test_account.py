@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from baseline.access.account import Account, account_of, outsiders
+from baseline.access.account import Account, account_of
 from baseline.access.aws_managed import aws_managed_documents, aws_managed_policy
-from baseline.access.caller import Kind
 from baseline.access.evaluator import Effect, decide
 from baseline.access.request import Request
 from baseline.access.text import readable
@@ -105,10 +104,6 @@ def test_principals_are_found_by_name_logical_id_and_arn(account: Account) -> No
     assert account.find("R") is account.find("role/r") is account.find(role.caller.role) is role
     assert str(account.find("user/V")) == "user/V"
     assert "<AWS.AccountId>" in readable(role.caller.role)
-
-
-def test_outsiders_are_another_account_and_nobody_in_particular(account: Account) -> None:
-    assert [each.kind for each in outsiders(account)] == [Kind.USER, Kind.ANONYMOUS]
 
 
 def test_aws_own_policies_are_known_by_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,9 +69,8 @@ def _statements(draw: st.DrawFn) -> dict[str, object]:
 
 
 @st.composite
-def _policies(draw: st.DrawFn, name: str) -> Policy:
-    statements = draw(st.lists(_statements(), min_size=1, max_size=3))
-    return read_policy({"Version": "2012-10-17", "Statement": statements}, name=name)
+def _documents(draw: st.DrawFn) -> dict[str, object]:
+    return {"Version": "2012-10-17", "Statement": draw(st.lists(_statements(), min_size=1, max_size=3))}
 
 
 def _universe(policies: list[Policy]) -> Iterator[Request]:
@@ -86,20 +85,18 @@ def _universe(policies: list[Policy]) -> Iterator[Request]:
 
 
 @settings(max_examples=120, deadline=None)
-@given(_policies(name="first"), _policies(name="second"))
-def test_the_prover_finds_what_brute_force_finds(first: Policy, second: Policy) -> None:
+@given(_documents(), _documents())
+def test_the_prover_finds_what_brute_force_finds(one: dict[str, object], other: dict[str, object]) -> None:
+    first, second = read_policy(one, name="first"), read_policy(other, name="second")
     less, more = Policies(identity=(first,)), Policies(identity=(second,))
     found = any(
         decide(request, more).allowed and not decide(request, less).allowed
         for request in _universe([first, second])
     )
-    verdict = more_permissive([first], [second])
-    # Undecided is what a pattern with a variable of the request may end in; it never counts as proved.
-    assert verdict.result in (Result.PROVED, Result.REFUTED, Result.UNDECIDED)
-    if verdict.result is Result.UNDECIDED:
-        assert "not confirmed" in str(verdict)
-    if found:
-        assert verdict.result is not Result.PROVED
+    result = more_permissive([first], [second]).result
+    # A variable of a caller of whom nothing is known may leave it open; nothing else may.
+    open_ = {Result.UNDECIDED} if "${aws:username}" in str((one, other)) else set()
+    assert result in {Result.REFUTED, *open_, *([] if found else [Result.PROVED])}
 
 
 def test_a_policy_allows_nothing_more_than_itself() -> None:
