@@ -17,6 +17,9 @@ from baseline.rehearsal.emulator_process import emulator
 from baseline.rehearsal.home import Home
 from baseline.rehearsal.tools import ROOT, Tools
 
+# A program that ends only when it is told to; the interpreter itself, so that no other program is needed.
+WAITS = f"'{sys.executable}' -c 'import signal; signal.pause()'"
+
 STANDARD = ROOT / "config" / "standard.yaml"
 HERE = Home(None, "eu-west-1")
 
@@ -131,7 +134,7 @@ def test_an_emulator_that_dies_at_once_is_not_waited_for(tmp_path: Path) -> None
 def test_an_emulator_that_does_not_let_go_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("baseline.rehearsal.emulator_process._STOP_SECONDS", 0.1)
     monkeypatch.setattr("baseline.rehearsal.emulator_process._START_SECONDS", 0.1)
-    stubborn = Tools(tmp_path, _script(tmp_path, f"echo $$ > {tmp_path}/pid; echo 1; exec sleep 600"))
+    stubborn = Tools(tmp_path, _script(tmp_path, f"echo $$ > {tmp_path}/pid; echo 1; exec {WAITS}"))
     with (
         pytest.raises(EnvironmentFault, match="did not answer"),
         emulator(stubborn, home=HERE, log=tmp_path / "log"),
@@ -142,7 +145,7 @@ def test_an_emulator_that_does_not_let_go_is_killed(tmp_path: Path, monkeypatch:
 
 @pytest.mark.parametrize("number", ["INT", "TERM", "HUP"])
 def test_a_signal_ends_a_program_and_what_it_started(tmp_path: Path, number: str) -> None:
-    script = _script(tmp_path, f"sleep 600 & echo $! > {tmp_path}/pid; kill -{number} $PPID; wait")
+    script = _script(tmp_path, f"{WAITS} & echo $! > {tmp_path}/pid; kill -{number} $PPID; wait")
     with programs.stopped_by_signals(), pytest.raises(KeyboardInterrupt):
         _run(script, tmp_path / "log")
     assert _dies((tmp_path / "pid").read_text().strip())
@@ -156,7 +159,7 @@ def test_signals_do_as_before_behind_the_block() -> None:
 
 
 def test_a_program_that_takes_too_long_is_ended(tmp_path: Path) -> None:
-    script = _script(tmp_path, f"echo $$ > {tmp_path}/pid; exec sleep 600")
+    script = _script(tmp_path, f"echo $$ > {tmp_path}/pid; exec {WAITS}")
     with pytest.raises(EnvironmentFault, match="script took more than 1 s"):
         _run(script, tmp_path / "log", patience_seconds=1)
     assert _dies((tmp_path / "pid").read_text().strip())
