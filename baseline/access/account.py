@@ -96,12 +96,12 @@ class Account:
             raise InputError(f"{reference}: {'several' if found else 'no such'} principal; there is {named}")
         return found[0]
 
-    def policies(self, principal: Principal, resource: str) -> Policies:
-        """All that have a say when a principal asks for a resource."""
+    def policies(self, principal: Principal | None, resource: str) -> Policies:
+        """All that have a say when a principal asks for a resource; None is somebody without an account."""
         guarded = next((each for each in self.guarded if each.guards(resource)), None)
         return Policies(
-            identity=principal.identity,
-            boundary=principal.boundary,
+            identity=principal.identity if principal else (),
+            boundary=principal.boundary if principal else None,
             resource=guarded.policy if guarded else None,
             public_access_block=guarded.block if guarded else PublicAccessBlock(),
         )

@@ -1,7 +1,7 @@
 """Who tries what, and what must come of it: the table that every way of deciding access has to agree with.
 
-It names neither boto3 nor the emulator, so that a prover can read it too. Words in angle brackets stand for
-what the deployment made; `account/facts.py` says how each of them is found.
+It names neither boto3 nor the emulator, so that `deciding.py` can decide it by the templates alone. Words in
+angle brackets stand for what the deployment made; `words.py` says what.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ class Attempt:
     Attributes:
         persona: A group or role of the settings, alone or with a circumstance behind it; or an outsider.
         does: In words, for the summary.
-        action: The IAM action, `service:Operation`, which is also how the SDKs name the call.
+        action: `service:Operation` as the SDKs name the call; IAM calls some of them otherwise.
         parameters: Of the call, in the API's words.
         allowed: Whether it must succeed; if not, it must be refused for want of permission.
         region: Another region than the landing zone's; None for that one.

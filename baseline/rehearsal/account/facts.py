@@ -5,6 +5,7 @@ from typing import Any
 
 from baseline.rehearsal.account.observed import Api
 from baseline.rehearsal.account.stack_view import StackView
+from baseline.rehearsal.words import ANY, DEPLOYED, SERVERS
 
 Facts = dict[str, str]
 _CONTENT = b"put there by the rehearsal"
@@ -20,8 +21,8 @@ def prepared(api: Api, views: list[StackView]) -> Facts:
         views: The deployed stacks.
     """
     facts: Facts = {}
-    for word, (type_, part) in _DEPLOYED.items():
-        if found := _ids(views, type_, part) or (_ids(views, type_) if word in _ANY else []):
+    for word, (type_, part) in DEPLOYED.items():
+        if found := _ids(views, type_, part) or (_ids(views, type_) if word in ANY else []):
             facts[word] = found[0]
     if "uploads" in facts:
         api("s3").put_object(Bucket=facts["uploads"], Key="rehearsal.txt", Body=_CONTENT)
@@ -53,26 +54,12 @@ def _writes(views: list[StackView]) -> bool:
     return any("s3:PutObject" in policy for policy in policies)
 
 
-_DEPLOYED = {
-    "uploads": ("AWS::S3::Bucket", "uploads"),
-    "archive": ("AWS::S3::Bucket", "/Archive/"),
-    "trail": ("AWS::CloudTrail::Trail", ""),
-    "recorder": ("AWS::Config::ConfigurationRecorder", ""),
-    "subnet": ("AWS::EC2::Subnet", "app"),
-    "group": ("AWS::EC2::SecurityGroup", "app"),
-    "server role": ("AWS::IAM::InstanceProfile", "web-server"),
-    "break-glass": ("AWS::IAM::Role", "break-glass"),
-}
-# Where no tier is called `app`, any other does.
-_ANY = ("subnet", "group")
-
-
 def _servers(api: Api, facts: Facts) -> Facts:
     ec2 = api("ec2")
     # Any image will do: it is launched, not used.
     image = ec2.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
     servers = {"image": image}
-    for word, env in (("test server", "TEST"), ("production server", "PROD")):
+    for word, env in SERVERS.items():
         tags: list[dict[str, Any]] = [{"Key": "ENV", "Value": env}, {"Key": "rehearsal", "Value": "yes"}]
         answer = ec2.run_instances(
             ImageId=image,

@@ -82,7 +82,7 @@ class Cast:
         if name == "break-glass":
             role = self.facts.get("break-glass")
             if role is None:
-                raise Unavailable("this landing zone has no emergency role")
+                raise Unavailable("this landing zone has no break-glass")
             oncall = boto3.client(
                 "sts",
                 region_name=self.api("sts").meta.region_name,
@@ -98,7 +98,7 @@ class Cast:
     def _user(self, group: str) -> Credentials:
         """A member of a group, who has nothing but what the group gives."""
         if group not in self._groups:
-            raise Unavailable(f"this landing zone has no group {group}")
+            raise Unavailable(f"this landing zone has no {group}")
         if group not in self.made:
             iam, name = self.api("iam"), f"rehearsal-{group}"
             iam.create_user(UserName=name)
@@ -126,7 +126,7 @@ class Cast:
     def _server(self, name: str) -> Credentials:
         """What a server finds in its metadata; only an emulator shows that to others than the server."""
         if "server role" not in self.facts:
-            raise Unavailable(f"this landing zone has no server role {name}")
+            raise Unavailable(f"this landing zone has no {name}")
         role = self.facts["server role"]
         address = f"{self.endpoint}/latest/meta-data/iam/security-credentials/{role}"
         try:

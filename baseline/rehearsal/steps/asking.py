@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from baseline.rehearsal import deciding
+from baseline.rehearsal.home import home
 from baseline.rehearsal.stage import Result, Stage
 
 
@@ -38,16 +40,17 @@ def _not_made(answers: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def personas(stage: Stage) -> Result:
-    """Everybody can do what they must, and nothing of what they must not."""
+    """Everybody can do what they must and nothing of what they must not, and the templates alone agree."""
     answers = stage.probe("attempts", str(stage.assembly))
+    pairs = deciding.compared(answers, deciding.decided(stage.assembly, home(stage.assembly)))
     problems = [_said(answer) for answer in answers if answer["held"] is False]
+    problems += deciding.disagreements(pairs)
     made = [answer for answer in answers if answer["held"] is not None]
     done = sum(answer["allowed"] for answer in made)
     missing = Counter(answer["said"] for answer in answers if answer["held"] is None)
     unproven = [f"{count} attempts not made: {reason}" for reason, count in missing.items()]
-    return Result(
-        f"{len(made)} attempts: {done} to be allowed, {len(made) - done} refused", problems, unproven
-    )
+    said = f"{len(made)} attempts: {done} to be allowed, {len(made) - done} refused; "
+    return Result(f"{said}{len(pairs)} decided by the evaluator too", problems, unproven)
 
 
 def _said(answer: dict[str, Any]) -> str:
