@@ -56,7 +56,8 @@ def emulator(tools: Tools, *, home: Home, log: Path) -> Iterator[Endpoint]:
             yield Endpoint(url, {**root, **addressed(url, region), **_ALONE}, ours=True)
         finally:
             if process is not None:
-                _stop(process)
+                with undisturbed():  # a second Ctrl-C does not keep it alive
+                    _stop(process)
 
 
 def _played(account: str, region: str, scratch: str) -> dict[str, str]:

@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from baseline.rehearsal.emulated_types import MANIFEST, Backing
+from baseline.rehearsal.emulated.kind import Backing
+from baseline.rehearsal.emulated.table import MANIFEST
 
 
 class NotEmulated(ValueError):

@@ -56,7 +56,8 @@ def run(
             raise EnvironmentFault(f"{program} took more than {patience_seconds} s; see {log}") from error
         finally:
             if process is not None:
-                end_group(process)
+                with undisturbed():  # a second Ctrl-C does not keep anything alive
+                    end_group(process)
         words.write(f"{said}(exit code {process.returncode})\n")
     return process.returncode, said
 

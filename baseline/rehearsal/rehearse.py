@@ -23,7 +23,7 @@ Watch = Callable[[str], None]
 
 
 class Interrupted(BaselineError):
-    """Somebody stopped a rehearsal in an account that outlives it."""
+    """Somebody stopped a rehearsal; the text says what is left of it."""
 
     exit_code = 130
 
@@ -65,7 +65,18 @@ def rehearse(config: Path, *, logs: Path, endpoint: str | None, watch: Watch) ->
         EnvironmentFault: A tool or credentials are missing, the logs cannot be written, the emulator does not
             start, or the account does not answer or must not be used.
         Failed: The settings do not synthesise.
+        Interrupted: Ctrl-C came, or what `programs.stopped_by_signals` takes for it.
     """
+    try:
+        return _rehearsed(config, logs, endpoint, watch)
+    except KeyboardInterrupt:
+        # By now everything has been ended; `_played_elsewhere` tells of accounts that stay.
+        raise Interrupted(
+            f"interrupted; no account outside of this machine was changed, no emulator is left; see {logs}"
+        ) from None
+
+
+def _rehearsed(config: Path, logs: Path, endpoint: str | None, watch: Watch) -> Rehearsal:
     programs_ = tools.find()
     own = {} if endpoint is None else credentials(endpoint)
     log = _log(logs)
@@ -142,7 +153,7 @@ def _played_elsewhere(stage: Stage, watch: Watch) -> list[Played]:
     except KeyboardInterrupt:
         names = ", ".join(stack.name for stack in stage.stacks())
         raise Interrupted(
-            f"interrupted; what was deployed is still there (stacks {TOOLKIT}, {names})"
+            f"interrupted; what was deployed by then is still there (of the stacks {TOOLKIT}, {names})"
         ) from None
 
 

@@ -15,7 +15,7 @@ class Tools:
     """Programs.
 
     Attributes:
-        cdk: The pinned CDK CLI.
+        cdk: The pinned CDK CLI; it runs on the Node that lies beside it.
         python: Of the venv that holds boto3, MiniStack and moto.
     """
 
@@ -30,7 +30,7 @@ def find() -> Tools:
         EnvironmentFault: One is missing.
     """
     tools = Tools(Path(sys.prefix) / "bin" / "cdk", ROOT / ".venv-rehearsal" / "bin" / "python")
-    for tool in (tools.cdk, tools.python):
+    for tool in (tools.cdk, tools.cdk.with_name("node"), tools.python):
         if not tool.exists():
-            raise EnvironmentFault(f"{tool} is missing; `make rehearse` installs it")
+            raise EnvironmentFault(f"{tool} is missing; `make clean rehearse` installs it")
     return tools

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from baseline.errors import EnvironmentFault
-from baseline.rehearsal import programs, rehearse, tools
+from baseline.rehearsal import emulator_process, programs, rehearse, tools
 from baseline.rehearsal.emulator_process import emulator
 from baseline.rehearsal.home import Home
 from baseline.rehearsal.tools import ROOT, Tools
@@ -151,6 +151,31 @@ def test_a_signal_ends_a_program_and_what_it_started(tmp_path: Path, number: str
     assert _dies((tmp_path / "pid").read_text().strip())
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_second_signal_does_not_keep_the_emulator_alive(
+    number: int, measured: Tools, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It comes while the first one's clearing up is under way."""
+    stopping = emulator_process._stop
+
+    def disturbed(process: subprocess.Popen[bytes]) -> None:
+        signal.raise_signal(number)
+        stopping(process)
+
+    monkeypatch.setattr(emulator_process, "_stop", disturbed)
+    with (
+        programs.stopped_by_signals(),
+        pytest.raises(KeyboardInterrupt),
+        emulator(measured, home=HERE, log=tmp_path / "log") as ours,
+    ):
+        raise KeyboardInterrupt
+    assert not _answers(ours.url)
+
+
+def test_a_program_that_is_killed_is_a_program_that_failed(tmp_path: Path) -> None:
+    assert _run(_script(tmp_path, "kill -KILL $$"), tmp_path / "log")[0] == -signal.SIGKILL
+
+
 def test_signals_do_as_before_behind_the_block() -> None:
     before = signal.getsignal(signal.SIGTERM)
     with programs.stopped_by_signals():
@@ -214,7 +239,9 @@ def test_ctrl_c_leaves_nothing_in_any_phase(
     monkeypatch.setattr(rehearse, "_synthesise", made)
     monkeypatch.setattr(rehearse, "emulator", remembered)
     monkeypatch.setattr(tools, "find", lambda: measured)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(
+        rehearse.Interrupted, match="no account outside of this machine was changed, no emulator is left"
+    ):
         rehearse.rehearse(STANDARD, logs=logs, endpoint=None, watch=interrupting)
     assert not any(_answers(url) for url in urls)
     assert len(urls) == (title == "the account is bootstrapped")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import WaiterError
 
-from baseline.rehearsal.account import inventory, removal
+from baseline.rehearsal.account import inventory, probe, removal
 from baseline.rehearsal.account.observed import Api
 from baseline.rehearsal.account.readback import read_back
 from baseline.rehearsal.account.stack_view import views
@@ -255,6 +255,23 @@ def test_a_resource_deleted_by_hand_shows(api: Api, tmp_path: Path) -> None:
     (found,) = read_back(api, assembly)
     assert (found.compared, len(found.differences)) == (0, 1)
     deployed.take_away(api, assembly)
+
+
+def test_stacks_that_a_deployment_did_not_reach_are_no_obstacle_to_clearing_up(
+    api: Api, tmp_path: Path
+) -> None:
+    assembly = deployed.write(tmp_path / "a", {"One": _one("AWS::SNS::Topic", TopicName="tested")})
+    deployed.put(api, assembly)
+    manifest = json.loads((assembly / "manifest.json").read_text())
+    missing = {**manifest["artifacts"]["tested"]["properties"], "stackName": "missing"}
+    manifest["artifacts"]["missing"] = {**manifest["artifacts"]["tested"], "properties": missing}
+    (assembly / "manifest.json").write_text(json.dumps(manifest))
+    probe.administrator.cache_clear()
+    assert [one["stack"] for one in probe._statuses(str(assembly))] == ["tested"]
+    assert list(probe._protected(str(assembly))) == [{"stacks": []}]
+    assert list(probe._unprotect(str(assembly))) == []
+    probe.administrator.cache_clear()
+    api("cloudformation").delete_stack(StackName="tested")
 
 
 def test_a_wide_landing_zone_reads_back_and_goes_again(api: Api, tmp_path: Path) -> None:

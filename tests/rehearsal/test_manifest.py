@@ -1,13 +1,16 @@
 """What the emulator would not apply is refused before it is deployed, and what it cannot show is named."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from baseline.rehearsal import manifest
 from baseline.rehearsal.account.readers.table import READERS
-from baseline.rehearsal.emulated_types import MANIFEST, Backing
+from baseline.rehearsal.emulated.kind import Backing
+from baseline.rehearsal.emulated.table import MANIFEST
+from baseline.rehearsal.tools import ROOT
 
 
 def _template(folder: Path, **resource: object) -> Path:
@@ -31,6 +34,19 @@ def test_an_unlisted_property_is_refused(tmp_path: Path) -> None:
 def test_what_is_listed_is_taken(tmp_path: Path) -> None:
     file = _template(tmp_path, Type="AWS::KMS::Alias", Properties={"AliasName": "a", "TargetKeyId": "k"})
     assert list(manifest.refusals([file])) == []
+
+
+@pytest.mark.parametrize("profile", ["minimal", "standard", "disconnected", "whitepaper"])
+def test_every_type_and_property_of_the_ready_made_files_is_listed(profile: str) -> None:
+    templates = sorted((ROOT / "tests" / "golden" / profile).glob("*.json"))
+    assert templates
+    assert list(manifest.refusals(templates)) == []
+
+
+def test_the_documentation_names_all_types_that_nothing_stands_behind() -> None:
+    text = (ROOT / "docs" / "rehearsal.md").read_text()
+    told = set(re.findall(r"`((?:AWS|Custom)::\w+(?:::\w+)?)`", text.partition("## Not emulated")[2]))
+    assert told == set(filter(manifest.stands_for_nothing, MANIFEST))
 
 
 def test_limits_are_told_once_for_each_reason() -> None:

@@ -1,6 +1,7 @@
 """Where a rehearsal may go, and where it refuses to."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -134,7 +135,15 @@ def test_an_interruption_elsewhere_says_what_is_still_there(
     assert raised.value.exit_code == 130
 
 
+def test_a_missing_node_says_what_installs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "cdk").touch()
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    with pytest.raises(EnvironmentFault, match=r"bin/node is missing; `make clean rehearse` installs it"):
+        tools.find()
+
+
 def test_a_missing_tool_says_what_installs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tools, "ROOT", tmp_path)
-    with pytest.raises(EnvironmentFault, match="`make rehearse` installs it"):
+    with pytest.raises(EnvironmentFault, match="`make clean rehearse` installs it"):
         tools.find()

@@ -16,7 +16,7 @@ from baseline.rehearsal.account import inventory, meddling, removal
 from baseline.rehearsal.account.facts import prepared, released
 from baseline.rehearsal.account.personas import Cast
 from baseline.rehearsal.account.readback import read_back
-from baseline.rehearsal.account.stack_view import views
+from baseline.rehearsal.account.stack_view import StackView, views
 from baseline.rehearsal.account.trying import try_all
 
 Answers = Iterator[dict[str, Any]]
@@ -43,13 +43,18 @@ def _attempts(assembly: str) -> Answers:
         released(administrator, facts)
 
 
-def _statuses(assembly: str) -> Answers:
-    """Of the stacks that exist."""
+def _standing(assembly: str) -> list[tuple[StackView, str]]:
+    """The stacks that exist, each with its status: a deployment that broke off has not made them all."""
     pages = administrator("cloudformation").get_paginator("describe_stacks").paginate()
     found = {stack["StackName"]: stack["StackStatus"] for page in pages for stack in page["Stacks"]}
-    for view in views(administrator, Path(assembly)):
-        if found.get(view.stack.name, "DELETE_COMPLETE") != "DELETE_COMPLETE":
-            yield {"stack": view.stack.name, "status": found[view.stack.name], "ids": view.ids}
+    gone = "DELETE_COMPLETE"
+    views_ = views(administrator, Path(assembly))
+    return [(view, found[view.stack.name]) for view in views_ if found.get(view.stack.name, gone) != gone]
+
+
+def _statuses(assembly: str) -> Answers:
+    for view, status in _standing(assembly):
+        yield {"stack": view.stack.name, "status": status, "ids": view.ids}
 
 
 def _meddle(assembly: str) -> Answers:
@@ -62,11 +67,11 @@ def _undo(assembly: str) -> Answers:
 
 
 def _protected(assembly: str) -> Answers:
-    yield {"stacks": [name for view in views(administrator, Path(assembly)) for name in view.protected()]}
+    yield {"stacks": [name for view, _ in _standing(assembly) for name in view.protected()]}
 
 
 def _unprotect(assembly: str) -> Answers:
-    deployed = views(administrator, Path(assembly))
+    deployed = [view for view, _ in _standing(assembly)]
     yield from removal.retained(deployed)
     removal.unlock(administrator, deployed)
     for view in deployed:

@@ -26,6 +26,7 @@ def retained(deployed: list[StackView]) -> Iterator[Retained]:
         for view in deployed
         for logical_id, resource in view.resources.items()
         if (policy := resource.get("DeletionPolicy", "Delete")) != "Delete"
+        and logical_id in view.ids
         and not manifest.stands_for_nothing(resource["Type"])
     ]
     order = list(_REMOVERS)
@@ -96,7 +97,7 @@ def unlock(api: Api, deployed: list[StackView]) -> None:
     """Switch off what keeps single resources from going with their stack, as a person would have to."""
     for view in deployed:
         for logical_id, resource in view.resources.items():
-            if resource["Type"] in _UNLOCKERS:
+            if resource["Type"] in _UNLOCKERS and logical_id in view.ids:
                 _UNLOCKERS[resource["Type"]](api, view.ids[logical_id])
 
 

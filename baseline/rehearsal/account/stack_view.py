@@ -35,14 +35,18 @@ class StackView:
 
     @cached_property
     def ids(self) -> dict[str, str]:
-        """Physical ids by logical id."""
+        """Physical ids by logical id, of what is there."""
         pages = (
             self.api("cloudformation")
             .get_paginator("list_stack_resources")
             .paginate(StackName=self.stack.name)
         )
         found = (summary for page in pages for summary in page["StackResourceSummaries"])
-        return {summary["LogicalResourceId"]: summary["PhysicalResourceId"] for summary in found}
+        return {
+            summary["LogicalResourceId"]: summary["PhysicalResourceId"]
+            for summary in found
+            if summary["ResourceStatus"] != "DELETE_COMPLETE" and summary.get("PhysicalResourceId")
+        }
 
     def declared(self, logical_id: str) -> Properties:
         """The properties of one resource without intrinsic functions."""

@@ -8,7 +8,7 @@ from typing import Any
 from ministack.services.cloudformation import provisioners, stacks
 
 from baseline.rehearsal import manifest
-from baseline.rehearsal.emulated_types import MANIFEST
+from baseline.rehearsal.emulated.table import MANIFEST
 from baseline.rehearsal.emulator import (
     condition_keys,
     ec2_gaps,
@@ -19,6 +19,7 @@ from baseline.rehearsal.emulator import (
     query_logs,
     s3_gaps,
     second_factor,
+    trail_insights,
     transport,
 )
 from baseline.rehearsal.emulator.handler import Complement, Handler, Properties
@@ -46,6 +47,7 @@ def install() -> None:
     ordering.install()
     condition_keys.install()
     second_factor.install()
+    trail_insights.install()
     transport.install()
     for type_, handler in HANDLERS.items():
         provisioners._RESOURCE_HANDLERS[type_] = _adapted(type_, handler)

@@ -25,6 +25,8 @@ def _trail(api: Api, id_: str, _: Properties) -> Observed:
         "S3KeyPrefix",
     )
     selectors = cloudtrail.get_event_selectors(TrailName=id_)
+    if trail["HasInsightSelectors"]:
+        found["InsightSelectors"] = cloudtrail.get_insight_selectors(TrailName=id_)["InsightSelectors"]
     tags = only(cloudtrail.list_tags(ResourceIdList=[trail["TrailARN"]])["ResourceTagList"], id_)
     return Observed(
         {

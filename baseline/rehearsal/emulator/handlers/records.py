@@ -7,7 +7,7 @@ from baseline.rehearsal.emulator.client import call
 from baseline.rehearsal.emulator.handler import Attributes, Handler, Properties
 
 _TRAIL_NAMES = {"TrailName": "Name", "KMSKeyId": "KmsKeyId"}
-_BESIDE_THE_TRAIL = ("AdvancedEventSelectors", "IsLogging", "Tags")
+_BESIDE_THE_TRAIL = ("AdvancedEventSelectors", "InsightSelectors", "IsLogging", "Tags")
 
 
 def _trail(properties: Properties) -> dict[str, Any]:
@@ -31,6 +31,8 @@ def _update_trail(id_: str, old: Properties, new: Properties) -> None:
     if "AdvancedEventSelectors" in new:
         selectors = new["AdvancedEventSelectors"]
         call("cloudtrail", "put_event_selectors", TrailName=id_, AdvancedEventSelectors=selectors)
+    if "InsightSelectors" in new:
+        call("cloudtrail", "put_insight_selectors", TrailName=id_, InsightSelectors=new["InsightSelectors"])
     if stale := [tag for tag in old.get("Tags", []) if tag not in new.get("Tags", [])]:
         call("cloudtrail", "remove_tags", ResourceId=arn, TagsList=stale)
     call("cloudtrail", "add_tags", ResourceId=arn, TagsList=new.get("Tags", []))

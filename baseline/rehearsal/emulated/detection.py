@@ -1,0 +1,17 @@
+"""What looks for trouble."""
+
+from collections.abc import Mapping
+
+from baseline.rehearsal.emulated.kind import Emulated, not_emulated
+
+TYPES: Mapping[str, Emulated] = {
+    "AWS::AccessAnalyzer::Analyzer": not_emulated("AnalyzerConfiguration AnalyzerName Tags Type"),
+    "AWS::ECR::RegistryScanningConfiguration": not_emulated("Rules ScanType"),
+    "AWS::Events::Rule": not_emulated("Description EventPattern Name Tags Targets"),
+    "AWS::GuardDuty::Detector": not_emulated("Enable Features FindingPublishingFrequency Tags"),
+    "AWS::Macie::Session": not_emulated("FindingPublishingFrequency Status"),
+    "AWS::SecurityHub::Hub": not_emulated(
+        "AutoEnableControls ControlFindingGenerator EnableDefaultStandards Tags",
+    ),
+    "AWS::SecurityHub::Standard": not_emulated("StandardsArn"),
+}

@@ -1,0 +1,43 @@
+"""What stands before an application."""
+
+from collections.abc import Mapping
+
+from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
+
+TYPES: Mapping[str, Emulated] = {
+    "AWS::ElasticLoadBalancingV2::Listener": emulated(
+        Backing.ENGINE,
+        "Certificates DefaultActions LoadBalancerArn Port Protocol SslPolicy Tags",
+        limit="no packet flows",
+    ),
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": emulated(
+        Backing.ENGINE,
+        "LoadBalancerAttributes Scheme SecurityGroups Subnets Tags Type",
+        limit="no packet flows",
+    ),
+    "AWS::ElasticLoadBalancingV2::TargetGroup": emulated(
+        Backing.ENGINE,
+        "HealthCheckIntervalSeconds HealthCheckPath HealthCheckProtocol Matcher Port "
+        "Protocol Tags TargetType VpcId",
+        limit="no packet flows",
+    ),
+    "AWS::WAFv2::LoggingConfiguration": not_emulated(
+        "LogDestinationConfigs RedactedFields ResourceArn",
+    ),
+    "AWS::WAFv2::WebACL": emulated(
+        Backing.ENGINE,
+        "DefaultAction Name Rules Scope Tags VisibilityConfig",
+        limit="no request passes",
+    ),
+    "AWS::WAFv2::WebACLAssociation": emulated(
+        Backing.ADDED,
+        "ResourceArn WebACLArn",
+        limit="no request passes",
+    ),
+    "AWS::CloudFront::Distribution": not_emulated("DistributionConfig Tags", "DomainName"),
+    "AWS::CloudFront::OriginAccessControl": not_emulated("OriginAccessControlConfig"),
+    "AWS::CloudFront::ResponseHeadersPolicy": not_emulated("ResponseHeadersPolicyConfig"),
+    "AWS::Logs::Delivery": not_emulated("DeliveryDestinationArn DeliverySourceName Tags"),
+    "AWS::Logs::DeliveryDestination": not_emulated("DestinationResourceArn Name OutputFormat Tags", "Arn"),
+    "AWS::Logs::DeliverySource": not_emulated("LogType Name ResourceArn Tags"),
+}

@@ -1,0 +1,93 @@
+"""Databases, file systems, tables, queues, secrets."""
+
+from collections.abc import Mapping
+
+from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
+
+TYPES: Mapping[str, Emulated] = {
+    "AWS::DynamoDB::Table": emulated(
+        Backing.ENGINE,
+        "AttributeDefinitions BillingMode DeletionProtectionEnabled KeySchema "
+        "PointInTimeRecoverySpecification ResourcePolicy SSESpecification TableName Tags "
+        "TimeToLiveSpecification",
+        limit="nothing is kept of backups",
+    ),
+    "AWS::EFS::AccessPoint": emulated(
+        Backing.ENGINE,
+        "AccessPointTags FileSystemId PosixUser RootDirectory",
+        limit="it holds no files",
+    ),
+    "AWS::EFS::FileSystem": emulated(
+        Backing.ENGINE,
+        "BackupPolicy Encrypted FileSystemPolicy FileSystemTags KmsKeyId",
+        limit="it holds no files",
+    ),
+    "AWS::EFS::MountTarget": emulated(
+        Backing.ENGINE,
+        "FileSystemId SecurityGroups SubnetId",
+        limit="it holds no files",
+    ),
+    "AWS::RDS::DBInstance": emulated(
+        Backing.ENGINE,
+        "AllocatedStorage AutoMinorVersionUpgrade BackupRetentionPeriod "
+        "CopyTagsToSnapshot DBInstanceClass DBInstanceIdentifier DBParameterGroupName "
+        "DBSubnetGroupName DeleteAutomatedBackups DeletionProtection "
+        "EnableCloudwatchLogsExports EnableIAMDatabaseAuthentication Engine "
+        "EngineLifecycleSupport EngineVersion KmsKeyId ManageMasterUserPassword "
+        "MasterUserSecret MasterUsername MonitoringInterval MonitoringRoleArn MultiAZ "
+        "Port PreferredBackupWindow PreferredMaintenanceWindow PubliclyAccessible "
+        "StorageEncrypted StorageType Tags VPCSecurityGroups",
+        unreadable={
+            "DeleteAutomatedBackups": "RDS asks for it when an instance is deleted, and tells it nowhere",
+            **dict.fromkeys(
+                (
+                    "EnableCloudwatchLogsExports",
+                    "EngineLifecycleSupport",
+                    "ManageMasterUserPassword",
+                    "MasterUserSecret",
+                ),
+                "the emulator forgets it",
+            ),
+        },
+        limit="no database runs",
+    ),
+    "AWS::RDS::DBParameterGroup": emulated(
+        Backing.ENGINE,
+        "Description Family Parameters Tags",
+        limit="no database runs",
+    ),
+    "AWS::RDS::DBSubnetGroup": emulated(
+        Backing.ENGINE,
+        "DBSubnetGroupDescription SubnetIds Tags",
+        limit="no database runs",
+    ),
+    "AWS::Redshift::Cluster": not_emulated(
+        "AllowVersionUpgrade AutomatedSnapshotRetentionPeriod ClusterIdentifier "
+        "ClusterParameterGroupName ClusterSubnetGroupName ClusterType DBName Encrypted "
+        "EnhancedVpcRouting KmsKeyId LoggingProperties ManageMasterPassword "
+        "MasterPasswordSecretKmsKeyId MasterUsername NodeType NumberOfNodes Port "
+        "PreferredMaintenanceWindow PubliclyAccessible Tags VpcSecurityGroupIds",
+    ),
+    "AWS::Redshift::ClusterParameterGroup": not_emulated(
+        "Description ParameterGroupFamily Parameters Tags",
+    ),
+    "AWS::Redshift::ClusterSubnetGroup": not_emulated(
+        "Description SubnetIds Tags",
+    ),
+    "AWS::SQS::Queue": emulated(
+        Backing.ENGINE, "KmsMasterKeyId MessageRetentionPeriod QueueName RedrivePolicy Tags"
+    ),
+    "AWS::SQS::QueuePolicy": emulated(Backing.ENGINE, "PolicyDocument Queues"),
+    "AWS::SecretsManager::ResourcePolicy": emulated(
+        Backing.ADDED,
+        "BlockPublicPolicy ResourcePolicy SecretId",
+        unreadable={"BlockPublicPolicy": "Secrets Manager checks the policy once, and tells it nowhere"},
+    ),
+    "AWS::SecretsManager::Secret": emulated(
+        Backing.ENGINE,
+        "Description GenerateSecretString KmsKeyId Name Tags",
+        unreadable={
+            "GenerateSecretString": "only the secret itself would show it; the emulator draws its own kind"
+        },
+    ),
+}
