@@ -7,6 +7,7 @@ from pydantic import Field
 
 from baseline.settings.problem import Finding
 from baseline.settings.section import Section
+from baseline.settings.unreadable import where_readable
 
 Scanned = Literal["ec2", "images", "lambda", "lambda_code"]
 Standard = Literal["fsbp", "cis", "nist-800-53", "pci-dss"]
@@ -96,6 +97,7 @@ class Detection(Section):
         return not (self.trail_alarms or self.finds or self.image_scan)
 
 
+@where_readable
 def detection_findings(detection: Detection) -> Iterator[Finding]:
     """A hub without standards, and code without its functions."""
     scan = detection.inspector.scan if detection.inspector else ()

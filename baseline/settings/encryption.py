@@ -13,6 +13,7 @@ from baseline.settings.network.model import Network
 from baseline.settings.problem import Finding, quoted, remedy
 from baseline.settings.section import Section
 from baseline.settings.text import Parsed, spelt
+from baseline.settings.unreadable import where_readable
 
 # https://docs.aws.amazon.com/cloudhsm/latest/userguide/configure-sg.html
 _HSM_PORTS = (2223, 2225)
@@ -110,6 +111,7 @@ class Encryption(Section):
     external: ExternalKeyStore | None = Field(default=None, description="For `keys: external`.")
 
 
+@where_readable
 def key_findings(encryption: Encryption, *, kms_buckets: bool) -> Iterator[Finding]:
     """A choice without its section, a section without its choice, and keys that are missing.
 
@@ -127,6 +129,7 @@ def key_findings(encryption: Encryption, *, kms_buckets: bool) -> Iterator[Findi
         yield Finding(("external", "keys"), "storage is missing, and a bucket has encryption: kms")
 
 
+@where_readable
 def hsm_findings(hsm: CloudHsm, network: Network) -> Iterator[Finding]:
     """A tier that is not there, leads out, or in which the modules cannot talk to each other."""
     tier = network.subnets.get(hsm.tier)

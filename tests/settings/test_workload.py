@@ -19,7 +19,7 @@ network:
   allow:
     - {{from: internet, to: web, ports: [tcp/443]}}
     - {{from: web, to: app, ports: [tcp/8000-9000]}}
-    - {{from: app, to: data, ports: [tcp/5432, tcp/2049]}}
+    - {{from: app, to: data, ports: [tcp/5432, tcp/5439, tcp/2049]}}
     - {{from: app, to: app, ports: [tcp/443, udp/5439]}}
 """
 BALANCER = "{{tier: {tier}, public: {public}, certificate: {id}, backend: {{tier: {back}, port: {port}}}}}"

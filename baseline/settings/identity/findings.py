@@ -11,11 +11,13 @@ from baseline.settings.identity.uses import use_findings
 from baseline.settings.network.model import Network
 from baseline.settings.problem import Finding, quoted, remedy
 from baseline.settings.tags import same_but_for_case, tag_findings
+from baseline.settings.unreadable import where_readable
 from baseline.settings.workload.model import Workload
 
 _LONGEST_ROLE_NAME = 64  # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 
 
+@where_readable
 def identity_findings(identity: Identity) -> Iterator[Finding]:
     """All broken rules of the section."""
     why = "IAM ignores the case of names"
@@ -42,6 +44,7 @@ def _emergency_roles(identity: Identity) -> list[str]:
     return [name for name, role in identity.roles.items() if role.emergency]
 
 
+@where_readable
 def _group_findings(group: Group, identity: Identity) -> Iterator[Finding]:
     if not group.allows_something and not group.assume_roles:
         yield Finding(
@@ -52,6 +55,7 @@ def _group_findings(group: Group, identity: Identity) -> Iterator[Finding]:
         yield from (finding.under("assume_roles", index) for finding in _assumed_findings(name, identity))
 
 
+@where_readable
 def _federation_findings(identity: Identity) -> Iterator[Finding]:
     yield from (finding.under("saml") for finding in provider_findings(identity.saml))
     yield from (finding.under("oidc") for finding in provider_findings(identity.oidc))
@@ -61,6 +65,7 @@ def _federation_findings(identity: Identity) -> Iterator[Finding]:
         yield from (finding.under("identity_center") for finding in found)
 
 
+@where_readable
 def _role_twice_findings(identity: Identity) -> Iterator[Finding]:
     """Roles of one name in several places; within one, keys tell them apart."""
     first: dict[str, tuple[str, ...]] = {}
@@ -71,6 +76,7 @@ def _role_twice_findings(identity: Identity) -> Iterator[Finding]:
             yield Finding(path, text)
 
 
+@where_readable
 def _assumed_findings(name: str, identity: Identity) -> Iterator[Finding]:
     emergency = _emergency_roles(identity)
     if name not in identity.roles:
@@ -81,6 +87,7 @@ def _assumed_findings(name: str, identity: Identity) -> Iterator[Finding]:
         )
 
 
+@where_readable
 def _role_findings(role: Role) -> Iterator[Finding]:
     if (role.trusted_by is not None) == role.emergency:
         yield Finding((), "needs exactly one of trusted_by (such as ec2) and emergency: true")
@@ -90,6 +97,7 @@ def _role_findings(role: Role) -> Iterator[Finding]:
         yield Finding((), "an emergency role may do everything; leave out read, write and uses")
 
 
+@where_readable
 def role_bucket_findings(identity: Identity, buckets: Collection[str]) -> Iterator[Finding]:
     """Roles that read or write buckets that aren't there."""
     for name, role in identity.roles.items():
@@ -102,6 +110,7 @@ def role_bucket_findings(identity: Identity, buckets: Collection[str]) -> Iterat
     yield from (finding.under("user_pools") for finding in found)
 
 
+@where_readable
 def role_use_findings(identity: Identity, workload: Workload) -> Iterator[Finding]:
     """Roles that use what isn't there."""
     for name, role in identity.roles.items():
@@ -110,6 +119,7 @@ def role_use_findings(identity: Identity, workload: Workload) -> Iterator[Findin
             yield from (finding.under("roles", name, "uses", index) for finding in found)
 
 
+@where_readable
 def name_findings(identity: Identity, *, name: str) -> Iterator[Finding]:
     """Roles whose full name IAM would refuse for its length, and names that Cognito refuses."""
     for path, role in identity.role_names():
@@ -121,6 +131,7 @@ def name_findings(identity: Identity, *, name: str) -> Iterator[Finding]:
     yield from (finding.under("user_pools") for finding in domains)
 
 
+@where_readable
 def deciding_tag_findings(identity: Identity, tags: Collection[str]) -> Iterator[Finding]:
     """Tags that tell callers apart, and that the file puts on everybody and everything."""
     everywhere = {tag.lower() for tag in tags}
@@ -133,6 +144,7 @@ def deciding_tag_findings(identity: Identity, tags: Collection[str]) -> Iterator
             yield Finding((*path, "same_tag", "tag"), text)
 
 
+@where_readable
 def directory_findings(identity: Identity, network: Network) -> Iterator[Finding]:
     """What the directory needs from the network."""
     if identity.microsoft_ad:

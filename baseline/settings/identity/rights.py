@@ -11,6 +11,7 @@ from baseline.settings.regions import Region
 from baseline.settings.section import Section
 from baseline.settings.tags import TagKey, TagValue, same_but_for_case
 from baseline.settings.text import one_of, spelt
+from baseline.settings.unreadable import where_readable
 
 READ_ONLY_SERVICES = (
     *(
@@ -126,6 +127,7 @@ class Rights(Section):
         return frozenset(terminating) | ({self.same_tag.tag} if self.same_tag else frozenset())
 
 
+@where_readable
 def rights_findings(rights: Rights) -> Iterator[Finding]:
     """Rights that contradict themselves, or that IAM refuses."""
     if rights.terminate_instances:
@@ -137,6 +139,7 @@ def rights_findings(rights: Rights) -> Iterator[Finding]:
         yield from (finding.under("statements", index) for finding in statement_findings(statement))
 
 
+@where_readable
 def _same_tag_findings(same_tag: SameTag) -> Iterator[Finding]:
     for index, action in enumerate(same_tag.actions):
         service = action.partition(":")[0]

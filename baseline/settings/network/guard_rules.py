@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from baseline.settings.network.model import Network
 from baseline.settings.problem import Finding
+from baseline.settings.unreadable import where_readable
 
 # Families on the Xen hypervisor, which encrypts nothing between instances.
 # https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-nitro-instances.html lists those that can.
@@ -13,6 +14,7 @@ _WITHOUT_NITRO = (
 )
 
 
+@where_readable
 def guard_findings(network: Network) -> Iterator[Finding]:
     """Name rules that contradict each other, do nothing, or take away names that the endpoints need."""
     firewall = network.dns_firewall
@@ -31,6 +33,7 @@ def guard_findings(network: Network) -> Iterator[Finding]:
         )
 
 
+@where_readable
 def unencrypted_type_findings(
     network: Network, launching: Mapping[str, Collection[str]]
 ) -> Iterator[Finding]:

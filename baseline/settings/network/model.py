@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from ipaddress import IPv4Network
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from baseline.settings.address import LARGEST_PREFIX, SMALLEST_PREFIX, IpRange, VpcRange
-from baseline.settings.network.ends import END_WORDS, EndText
+from baseline.settings.network.ends import END_WORDS, EndpointsEnd, EndText, ServiceEnd
 from baseline.settings.network.guards import DnsFirewall
 from baseline.settings.network.layout import ENDPOINTS_TIER, TierSpace, lay_out
-from baseline.settings.network.ports import PortsText
+from baseline.settings.network.ports import HTTPS, Ports, PortsText
 from baseline.settings.network.premises import VpnGateway
 from baseline.settings.section import Section
 from baseline.settings.services import GATEWAY_SERVICES, EndpointService
@@ -22,7 +22,6 @@ TierName = Annotated[
 ]
 Route = Literal["internet", "nat", "egress_only", "vpn"]
 
-SERVICE_WORDS = (ENDPOINTS_TIER, *GATEWAY_SERVICES)
 DEFAULT_ENDPOINTS_SIZE = 27
 
 
@@ -94,20 +93,19 @@ class Rule(Section):
         "IP range. One of the two ends is a tier.",
         examples=["data"],
     )
-    ports: tuple[PortsText, ...] = Field(
+    written_ports: tuple[PortsText, ...] = Field(
         default=(),
+        alias="ports",
         description="Such as `tcp/443`, `udp/8000-8100` or `icmp`. Must be given, except to `endpoints`, "
         "`s3` and "
         "`dynamodb`, where it is always `tcp/443`.",
     )
 
-    @model_validator(mode="before")
-    @classmethod
-    def _services_speak_https(cls, written: Any) -> Any:
+    @property
+    def ports(self) -> tuple[Ports, ...]:
         """To an endpoint there's only one port, so nobody has to write it."""
-        if isinstance(written, dict) and written.get("to") in SERVICE_WORDS and "ports" not in written:
-            return {**written, "ports": ("tcp/443",)}
-        return written
+        served = isinstance(self.to, EndpointsEnd | ServiceEnd) and not self.written_ports
+        return (HTTPS,) if served else self.written_ports
 
 
 class Network(Section):
