@@ -16,11 +16,12 @@ from baseline.settings.identity.findings import (
     name_findings,
     role_bucket_findings,
     role_use_findings,
+    user_region_findings,
 )
 from baseline.settings.identity.model import Identity
 from baseline.settings.model import Settings
 from baseline.settings.network.findings import network_findings, region_findings
-from baseline.settings.network.guard_rules import unencrypted_type_findings
+from baseline.settings.network.guard_rules import shared_type_findings, unencrypted_type_findings
 from baseline.settings.network.model import Network
 from baseline.settings.patching import (
     managed_findings,
@@ -63,6 +64,7 @@ _RULES: tuple[tuple[str, Judge], ...] = (
     ("network", lambda s: network_findings(s.network)),
     ("network", lambda s: region_findings(s.network, region=s.region)),
     ("network", lambda s: unencrypted_type_findings(s.network, _launching(s.identity))),
+    ("network", lambda s: shared_type_findings(s.network, _launching(s.identity))),
     ("encryption", lambda s: key_findings(s.encryption, kms_buckets=_kms_buckets(s.storage))),
     ("encryption", lambda s: _hsm_findings(s.encryption.cloudhsm, s.network)),
     ("storage", lambda s: storage_findings(s.storage)),
@@ -78,6 +80,7 @@ _RULES: tuple[tuple[str, Judge], ...] = (
     ),
     ("identity", lambda s: identity_findings(s.identity)),
     ("identity", lambda s: deciding_tag_findings(s.identity, s.tags)),
+    ("identity", lambda s: user_region_findings(s.identity, region=s.region)),
     ("identity", lambda s: role_bucket_findings(s.identity, s.storage.buckets)),
     ("identity", lambda s: role_use_findings(s.identity, s.workload)),
     ("identity", lambda s: directory_findings(s.identity, s.network)),

@@ -9,7 +9,7 @@ from baseline.settings.identity.model import Group, Identity, Role
 from baseline.settings.identity.rights import rights_findings
 from baseline.settings.identity.uses import use_findings
 from baseline.settings.network.model import Network
-from baseline.settings.problem import Finding, quoted, remedy
+from baseline.settings.problem import Finding, listed, quoted, remedy
 from baseline.settings.tags import same_but_for_case, tag_findings
 from baseline.settings.unreadable import where_readable
 from baseline.settings.workload.model import Workload
@@ -95,6 +95,25 @@ def _role_findings(role: Role) -> Iterator[Finding]:
         yield Finding(("managed",), "only servers of EC2 are managed; remove it, or set trusted_by: ec2")
     if role.emergency and (role.read or role.write or role.uses):
         yield Finding((), "an emergency role may do everything; leave out read, write and uses")
+
+
+@where_readable
+def user_region_findings(identity: Identity, *, region: str) -> Iterator[Finding]:
+    """Users in groups of different Regions: each group denies what is outside its own, so neither would hold."""
+    for name, user in identity.users.items():
+        regions = {
+            group: sorted(identity.groups[group].regions or (region,))
+            for group in user.groups
+            if group in identity.groups
+        }
+        for index, group in enumerate(user.groups):
+            first = next(iter(regions), group)
+            if group in regions and regions[group] != regions[first]:
+                text = (
+                    f"{group} holds in {listed(regions[group])} and denies all else, {first} in "
+                    f"{listed(regions[first])}; give both the same regions, or make two users"
+                )
+                yield Finding(("users", name, "groups", index), text)
 
 
 @where_readable

@@ -104,7 +104,9 @@ class Rights(Section):
         default=(), description="IAM policy statements, for everything else."
     )
     regions: tuple[Region, ...] = Field(
-        default=(), description="Regions in which this holds; the file's own `region` if absent."
+        default=(),
+        description="Regions in which this holds, all else being denied outside of them; the file's own "
+        "`region` if absent. Services without Regions are not meant.",
     )
 
     @property

@@ -13,6 +13,8 @@ _WITHOUT_NITRO = (
     *("m1", "m2", "m3", "m4", "p2", "p3", "r3", "r4", "t1", "t2", "x1", "x1e"),
 )
 
+_SHARED_ONLY = ("t1", "t2")
+
 
 @where_readable
 def guard_findings(network: Network) -> Iterator[Finding]:
@@ -52,4 +54,26 @@ def unencrypted_type_findings(
                     ("encryption_in_transit",),
                     f"enforce lets no {type_} start, which group {group} may launch; that family cannot "
                     "encrypt: take another, or monitor",
+                )
+
+
+@where_readable
+def shared_type_findings(network: Network, launching: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+    """Instance types that people may launch but that do not run on hardware of one's own.
+
+    Args:
+        network: The section.
+        launching: By group: the types that it may launch.
+
+    Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/dedicated-instance.html
+    """
+    if network.tenancy == "default":
+        return
+    for group, types in launching.items():
+        for type_ in types:
+            if type_.split(".")[0] in _SHARED_ONLY:
+                yield Finding(
+                    ("tenancy",),
+                    f"dedicated lets no {type_} start, which group {group} may launch; take another family, "
+                    "such as t3",
                 )

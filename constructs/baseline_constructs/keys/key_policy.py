@@ -94,6 +94,29 @@ class KeyPolicy:
         conditions = {**_through(service), "Bool": {"kms:GrantIsForAWSResource": "true"}}
         return self._allow(f"GrantsThrough{service.title()}", _account(), ["kms:CreateGrant"], conditions)
 
+    def for_service_linked_role(self, name: str, *, service: str, actions: Sequence[str]) -> Self:
+        """Let the role that a service has in this account use the key, and give its resources grants.
+
+        The role is a condition and not the principal: KMS refuses a policy whose principal does not exist, and
+        AWS makes the role when the service is first used. Nobody but the service can assume it.
+
+        Args:
+            name: The role's name, such as "AWSServiceRoleForAutoScaling".
+            service: The service principal in its path, such as "autoscaling.amazonaws.com".
+            actions: KMS actions besides kms:CreateGrant; never "kms:*".
+
+        Source: https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+        """
+        role = f"arn:{Aws.PARTITION}:iam::{Aws.ACCOUNT_ID}:role/aws-service-role/{service}/{name}"
+        itself = {
+            "StringEquals": {"kms:CallerAccount": Aws.ACCOUNT_ID},
+            "ArnEquals": {"aws:PrincipalArn": role},
+        }
+        word = name.removeprefix("AWSServiceRoleFor")
+        self._allow(f"{word}Itself", {"AWS": "*"}, actions, itself)
+        grants = {**itself, "Bool": {"kms:GrantIsForAWSResource": "true"}}
+        return self._allow(f"{word}Grants", {"AWS": "*"}, ["kms:CreateGrant"], grants)
+
     def _allow(
         self, sid: str, principal: dict[str, str], actions: Sequence[str], conditions: Conditions
     ) -> Self:

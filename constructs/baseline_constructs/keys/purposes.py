@@ -56,11 +56,20 @@ def storage_policy(policy: KeyPolicy) -> KeyPolicy:
 def volumes_policy(policy: KeyPolicy) -> KeyPolicy:
     """The policy of the key of EBS volumes and their snapshots: usable through EC2 only, grants included.
 
+    Auto Scaling, which launches in nobody's name, may use it as well: else no group could start an instance.
+
     Args:
         policy: An empty one.
 
-    Source: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+    Source:
+        https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+        https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
     """
+    policy.for_service_linked_role(
+        "AWSServiceRoleForAutoScaling",
+        service="autoscaling.amazonaws.com",
+        actions=["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    )
     policy.for_callers_through(
         "ec2", actions=["kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"]
     )
