@@ -31,7 +31,7 @@ def add_access_commands(commands: Any) -> None:
         nargs="+",
         default=[],
         metavar="KEY=VALUE",
-        help="keys of the request, such as aws:SourceIp=…",
+        help="keys of the request, such as aws:SourceIp=…; aws:RequestedRegion is the resource's if absent",
     )
     can.set_defaults(run=_can)
     who = commands.add_parser("who", help="who in the templates may do something, and under which conditions")
@@ -100,7 +100,8 @@ def _can(chosen: argparse.Namespace) -> int:
 
     account = _account(chosen)
     principal = account.find(chosen.principal)
-    request = Request(principal.caller, chosen.action, chosen.resource, _context(chosen.context))
+    context = _requested_region(chosen.resource) | _context(chosen.context)
+    request = Request(principal.caller, chosen.action, chosen.resource, context)
     decision = decide(request, account.policies(principal, request.resource))
     if chosen.json:
         _print_json(shown(decision))
@@ -154,14 +155,20 @@ def _account(chosen: argparse.Namespace) -> "Account":
 
 
 def _context(given: list[str]) -> dict[str, list[str]]:
-    """`key=value` each; a key that is given again has several values."""
+    """`key=value` each; a key that is given again has several values. Keys are told apart without case."""
     found: dict[str, list[str]] = {}
     for each in given:
         key, equals, value = each.partition("=")
         if not equals:
             raise InputError(f"--context {each}: must be key=value")
-        found.setdefault(key, []).append(value)
+        found.setdefault(key.lower(), []).append(value)
     return found
+
+
+def _requested_region(resource: str) -> dict[str, list[str]]:
+    """The Region that a request about a resource is sent to: its own, where it has one."""
+    parts = resource.split(":")
+    return {"aws:requestedregion": [parts[3]]} if len(parts) > 5 and parts[3] else {}
 
 
 def _evaluate(chosen: argparse.Namespace) -> int:
