@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from baseline.errors import InputError
 from baseline.reach.addresses import block, parse_block
 from baseline.reach.intervals import Intervals, difference, intersection
-from baseline.reach.model import Interface, Network, Source
+from baseline.reach.model.network import Network
+from baseline.reach.model.places import Interface
+from baseline.reach.model.source import Source
 from baseline.reach.publicity import outside_of
 from baseline.reach.traffic import Outside, Site
 
@@ -34,7 +36,7 @@ class End:
         text: As it was written.
         sites: The places that it means; at least one.
         addresses: What the packets are restricted to at this end; None where that is not more than the
-        places are.
+            places are. Places outside are then several in which these addresses could be.
     """
 
     text: str

@@ -10,12 +10,15 @@ from dataclasses import replace
 
 from baseline.reach.addresses import ALL, ALL_6, INTERNET, NO_HOST
 from baseline.reach.intervals import Intervals, difference, union
-from baseline.reach.model import Block, Interface, Kind, Nat, Network, Subnet
+from baseline.reach.model.gateways import Hangs, Nat
+from baseline.reach.model.network import Network
+from baseline.reach.model.places import Block, Interface, Subnet
+from baseline.reach.model.routes import Kind
 from baseline.reach.packets import NONE, Box, PacketSet
 from baseline.reach.routing import Choice
 from baseline.reach.traffic import Traffic, of_box
 
-_OUTWARDS = (Kind.INTERNET_GATEWAY, Kind.APPLIANCE, Kind.UNKNOWN)
+_OUTWARDS = (Kind.INTERNET_GATEWAY, Kind.FIREWALL, Kind.APPLIANCE, Kind.UNKNOWN)
 
 
 def public(traffic: Traffic, owner: Interface | Nat, *, sent: bool) -> Traffic:
@@ -31,7 +34,15 @@ def public(traffic: Traffic, owner: Interface | Nat, *, sent: bool) -> Traffic:
 
 
 def unblocked(subnet: Subnet, traffic: Traffic, *, nat: bool) -> Traffic:
-    """VPC Block Public Access: bidirectional stops all; ingress-only leaves NAT and egress-only gateways."""
+    """VPC Block Public Access: bidirectional stops all; ingress-only leaves NAT and egress-only gateways.
+
+    VPC BPA basics: what passes a firewall's endpoint is blocked "even if" that endpoint's subnet is excluded;
+    what an exclusion of the sender's own subnet does then is not said.
+    """
+    if subnet.excluded and any(kind in ("firewall", "appliance") for kind, _ in traffic.doors):
+        traffic = traffic.doubtful(
+            "whether an exclusion from VPC Block Public Access helps behind a firewall"
+        )
     match subnet.block:
         case Block.OFF:
             return traffic
@@ -54,6 +65,18 @@ def returnable(came: Traffic, routes: Iterable[Choice]) -> Traffic:
         return came
     why = "its subnet has no route back to the internet gateway; AWS does not say whether packets enter"
     return replace(came, must=came.must & box, doubts=(*came.doubts, why))
+
+
+def known_premises(network: Network) -> Intervals:
+    """The addresses on premises that routes lead to; what is announced over BGP is in no template."""
+    found = []
+    for table in network.tables.values():
+        for route in table.routes:
+            attachment = network.attachments.get(route.target.key)
+            premises = attachment is not None and attachment.kind is Hangs.PREMISES
+            if route.target.kind is Kind.VPN or premises:
+                found.append(route.destination.must)
+    return difference(union(*found), network.inside)
 
 
 def outside_of(network: Network, kind: str) -> Intervals:

@@ -76,6 +76,7 @@ class Template:
         self.name = name
         self.file = file
         self.account: Value = deployment.pseudo("AWS::AccountId", name)
+        self.deployment = deployment
         self._document = document
         self._resolver = Resolver(name, document, deployment, imported)
         self._exporting: set[str] = set()
