@@ -8,6 +8,7 @@ from baseline.place import Place
 from baseline.settings.account_settings import AccountSettings
 from baseline.settings.backup import Backup
 from baseline.settings.chaos import Chaos
+from baseline.settings.compliance import Compliance
 from baseline.settings.compute import Compute
 from baseline.settings.detection import Detection
 from baseline.settings.edge import Edge
@@ -59,6 +60,9 @@ class Settings(Section):
         default=None, description="Settings of the whole account and Region; set where the section is there."
     )
     detection: Detection = Field(default_factory=Detection, description="What watches the account.")
+    compliance: Compliance = Field(
+        default_factory=Compliance, description="How well the account follows frameworks."
+    )
     patching: Patching = Field(default_factory=Patching, description="Servers with the newest patches.")
     chaos: Chaos = Field(default_factory=Chaos, description="Failures on purpose.")
     routine: Routine = Field(default_factory=Routine, description="Looks that are taken regularly.")

@@ -8,6 +8,7 @@ from aws_cdk import App, Environment, Tags
 from baseline.settings.model import Settings
 from baseline.stacks.account import AccountStack
 from baseline.stacks.audit import AuditStack
+from baseline.stacks.compliance import ComplianceStack
 from baseline.stacks.compute import ComputeStack
 from baseline.stacks.data_keys import DataKeys
 from baseline.stacks.detection import DetectionStack
@@ -136,6 +137,9 @@ class _LandingZone:
         if settings.account_settings or settings.detection.inspector:
             name = self._name("account", "account_settings")
             account = AccountStack(app, name, foundation=foundation, keys=keys, **self._keeping())
+        if not settings.compliance.is_off:
+            name = self._name("compliance", "compliance")
+            ComplianceStack(app, name, audit=audit, **self._replaceable())
         if settings.mails_findings or not settings.detection.is_empty:
             name = self._name("detection", "detection")
             watching = DetectionStack(app, name, foundation=foundation, audit=audit, **self._keeping())

@@ -6,6 +6,14 @@ from baseline.rehearsal.emulated.kind import Emulated, not_emulated
 
 TYPES: Mapping[str, Emulated] = {
     "AWS::AccessAnalyzer::Analyzer": not_emulated("AnalyzerConfiguration AnalyzerName Tags Type"),
+    "AWS::Config::ConfigurationAggregator": not_emulated(
+        "AccountAggregationSources ConfigurationAggregatorName OrganizationAggregationSource Tags",
+    ),
+    "AWS::Config::ConformancePack": not_emulated("ConformancePackName TemplateBody"),
+    "AWS::Config::RemediationConfiguration": not_emulated(
+        "Automatic ConfigRuleName MaximumAutomaticAttempts Parameters RetryAttemptSeconds TargetId "
+        "TargetType",
+    ),
     "AWS::ECR::RegistryScanningConfiguration": not_emulated("Rules ScanType"),
     "AWS::Events::Rule": not_emulated("Description EventPattern Name Tags Targets"),
     "AWS::GuardDuty::Detector": not_emulated("Enable Features FindingPublishingFrequency Tags"),
