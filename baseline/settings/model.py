@@ -43,6 +43,11 @@ class Settings(Section):
         description="The AWS account's 12 digits, in quotes; whichever `cdk` is logged in to if absent.",
     )
     notify: Email = Field(description="Who gets alerts by e-mail.", examples=["security@example.com"])
+    fips: bool = Field(
+        default=False,
+        description="Endpoints of the VPC, and calls of the landing zone's own functions, use cryptographic "
+        "modules that are validated under FIPS 140; in Regions of the US and Canada only.",
+    )
     tags: Mapping[TagKey, TagValue] = Field(
         default_factory=dict, description="Tags for everything that can have them; at most 40."
     )

@@ -6,9 +6,10 @@ from typing import Any
 
 from baseline.settings.backup import Backup, backup_findings, restorable_findings
 from baseline.settings.chaos import Chaos, chaos_findings, chaos_place_findings
-from baseline.settings.detection import Detection, detection_findings
+from baseline.settings.detection import Detection, detection_findings, scanned_bucket_findings
 from baseline.settings.edge import Edge, edge_findings, edge_region_findings, site_bucket_findings
 from baseline.settings.encryption import Encryption, hsm_findings, key_findings
+from baseline.settings.fips import fips_findings
 from baseline.settings.guarantees import Guarantee, guarantee_findings
 from baseline.settings.identity.findings import (
     deciding_tag_findings,
@@ -60,6 +61,7 @@ class Draft:
     chaos: Chaos | None
     patching: Patching | None
     routine: Routine | None
+    fips: bool | None
 
     @classmethod
     def of(cls, valid: Mapping[str, Any]) -> "Draft":
@@ -75,6 +77,9 @@ class Draft:
 def findings(draft: Draft) -> Iterator[Finding]:
     """Every broken rule, with the path from the top of the file."""
     yield from (finding.under("tags") for finding in tag_findings(draft.tags))
+    yield from fips_findings(
+        draft.fips, region=draft.region, network=draft.network, detection=draft.detection
+    )
     if draft.network:
         yield from (finding.under("network") for finding in _network(draft.network, draft))
     if draft.encryption:
@@ -154,6 +159,9 @@ def _identity(identity: Identity, draft: Draft) -> Iterator[Finding]:
 def _what_watches(draft: Draft) -> Iterator[Finding]:
     if draft.detection:
         yield from (finding.under("detection") for finding in detection_findings(draft.detection))
+    if draft.detection and draft.storage:
+        found = scanned_bucket_findings(draft.detection, draft.storage.buckets)
+        yield from (finding.under("detection") for finding in found)
     if draft.backup:
         yield from (finding.under("backup") for finding in _backup(draft.backup, draft))
     if draft.spending and draft.region:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from baseline.settings.fips import fips_endpoint
 from baseline.settings.model import Settings
 from baseline.settings.problem import listed
 from baseline_constructs.configuration.managed_rules import RULES, rules_of
@@ -31,5 +32,7 @@ def gaps(settings: Settings) -> Iterator[str]:
     endpoints = settings.network.interface_endpoints
     if open_ := [service for service in endpoints if service in WITHOUT_POLICY]:
         yield f"the policy of {listed(open_)}, which takes none: credentials of any account work there"
+    if settings.fips and (other := [service for service in endpoints if not fips_endpoint(service)]):
+        yield f"FIPS endpoints of {listed(other)} inside the VPC: AWS has none, so these are the usual ones"
     if nameless := [service for service in endpoints if service in WITHOUT_PRIVATE_DNS]:
         yield f"private DNS of {listed(nameless)}: use the endpoint's own names, or a private hosted zone"

@@ -14,6 +14,7 @@ from baseline.stacks.data_keys import DataKeys
 from baseline.stacks.detection import DetectionStack
 from baseline.stacks.directories import DirectoriesStack
 from baseline.stacks.edge import CLOUDFRONT_REGION, EdgeGuardStack, EdgeLogsStack, EdgeStack
+from baseline.stacks.fips import call_fips_endpoints
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.identity import IdentityStack
 from baseline.stacks.keys import HsmStack, KeysStack
@@ -55,6 +56,8 @@ def build(app: App, settings: Settings) -> dict[str, str]:
         SettingsError: Something is wanted that AWS would refuse.
     """
     zone = _LandingZone(app, settings)
+    if settings.fips:
+        call_fips_endpoints(app)
     for key, value in settings.tags.items():
         Tags.of(app).add(key, value)
     return zone.sections

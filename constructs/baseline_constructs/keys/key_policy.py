@@ -94,6 +94,27 @@ class KeyPolicy:
         conditions = {**_through(service), "Bool": {"kms:GrantIsForAWSResource": "true"}}
         return self._allow(f"GrantsThrough{service.title()}", _account(), ["kms:CreateGrant"], conditions)
 
+    def for_linked_role(self, role: str, *, service: str, sid: str, actions: Sequence[str]) -> Self:
+        """Let the role that a service makes for itself in this account use the key.
+
+        The role is a condition and not the principal, because KMS refuses a principal that is not there yet.
+
+        Args:
+            role: The role's name, such as "AWSServiceRoleForAmazonMacie".
+            service: Who may take it, such as "macie.amazonaws.com".
+            sid: Name of the statement; letters and digits.
+            actions: KMS actions; never "kms:*".
+
+        Raises:
+            ValueError: All of KMS is asked for.
+        """
+        arn = f"arn:{Aws.PARTITION}:iam::{Aws.ACCOUNT_ID}:role/aws-service-role/{service}/{role}"
+        conditions = {
+            "StringEquals": {"kms:CallerAccount": Aws.ACCOUNT_ID},
+            "ArnEquals": {"aws:PrincipalArn": arn},
+        }
+        return self._allow(sid, {"AWS": "*"}, actions, conditions)
+
     def _allow(
         self, sid: str, principal: dict[str, str], actions: Sequence[str], conditions: Conditions
     ) -> Self:

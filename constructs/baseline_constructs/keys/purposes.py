@@ -53,6 +53,22 @@ def storage_policy(policy: KeyPolicy) -> KeyPolicy:
     return policy.for_callers_through("s3", actions=_READ_AND_WRITE_OBJECTS)
 
 
+def read_by_macie(policy: KeyPolicy) -> KeyPolicy:
+    """Macie reads objects that are encrypted with the key, by the role that it makes for itself.
+
+    Args:
+        policy: The policy of a key of buckets.
+
+    Source: https://docs.aws.amazon.com/macie/latest/user/discovery-supported-encryption-types.html
+    """
+    return policy.for_linked_role(
+        "AWSServiceRoleForAmazonMacie",
+        service="macie.amazonaws.com",
+        sid="Macie",
+        actions=["kms:Decrypt"],
+    )
+
+
 def volumes_policy(policy: KeyPolicy) -> KeyPolicy:
     """The policy of the key of EBS volumes and their snapshots: usable through EC2 only, grants included.
 
