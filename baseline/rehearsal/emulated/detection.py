@@ -9,7 +9,7 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::Config::ConfigurationAggregator": not_emulated(
         "AccountAggregationSources ConfigurationAggregatorName OrganizationAggregationSource Tags",
     ),
-    "AWS::Config::ConformancePack": not_emulated("ConformancePackName TemplateBody"),
+    "AWS::Config::ConformancePack": not_emulated("ConformancePackName Tags TemplateBody"),
     "AWS::Config::RemediationConfiguration": not_emulated(
         "Automatic ConfigRuleName MaximumAutomaticAttempts Parameters RetryAttemptSeconds TargetId "
         "TargetType",
