@@ -5,9 +5,10 @@ from typing import TypeAlias
 
 from baseline.settings.backup import backup_findings, restorable_findings
 from baseline.settings.chaos import chaos_findings, chaos_place_findings
-from baseline.settings.detection import detection_findings
+from baseline.settings.detection import detection_findings, scanned_bucket_findings
 from baseline.settings.edge import edge_findings, edge_region_findings, site_bucket_findings
 from baseline.settings.encryption import CloudHsm, hsm_findings, key_findings
+from baseline.settings.fips import fips_endpoint_findings, fips_region_findings
 from baseline.settings.guarantees import guarantee_findings
 from baseline.settings.identity.findings import (
     deciding_tag_findings,
@@ -87,6 +88,7 @@ _RULES: tuple[tuple[str, Judge], ...] = (
     ("identity", lambda s: name_findings(s.identity, name=s.name)),
     ("trail", lambda s: bucket_findings(s.trail, s.storage.buckets)),
     ("detection", lambda s: detection_findings(s.detection)),
+    ("detection", lambda s: scanned_bucket_findings(s.detection, s.storage.buckets)),
     ("backup", lambda s: backup_findings(s.backup)),
     ("backup", lambda s: restorable_findings(s.backup, s.storage, s.workload)),
     ("spending", lambda s: spending_findings(s.spending, region=s.region)),
@@ -99,6 +101,10 @@ _RULES: tuple[tuple[str, Judge], ...] = (
     ("routine", lambda s: routine_findings(s.routine, s.backup)),
     ("guarantees", lambda s: guarantee_findings(s.guarantees, s.identity, s.network)),
 )
+_ACROSS: tuple[Judge, ...] = (
+    lambda s: fips_region_findings(s.fips, region=s.region, detection=s.detection),
+    lambda s: fips_endpoint_findings(s.fips, s.network),
+)
 
 
 def findings(settings: Settings) -> Iterator[Finding]:
@@ -109,6 +115,8 @@ def findings(settings: Settings) -> Iterator[Finding]:
     """
     for section, judge in _RULES:
         yield from (finding.under(section) for finding in _judged(judge, settings))
+    for judge in _ACROSS:
+        yield from _judged(judge, settings)
 
 
 @where_readable

@@ -53,6 +53,11 @@ class Bucket(Section):
         le=36500,
         description="Days after which versions that were overwritten or deleted go.",
     )
+    malware_scan: bool = Field(
+        default=False,
+        description="GuardDuty scans every new object and tags it with `GuardDutyMalwareScanStatus`; charged "
+        "by the gigabyte. What it finds comes with `detection.guard_duty`.",
+    )
     lock: Lock | None = Field(default=None, description="Object Lock for every new object; none if absent.")
 
 

@@ -48,7 +48,7 @@ TYPES: Mapping[str, Emulated] = {
     ),
     "AWS::Scheduler::ScheduleGroup": not_emulated("Name Tags", "Arn"),
     "Custom::AccountSetting": not_emulated(
-        "AccountId Email KeyArn MaxAgeDays MinimumLength Name Phone Scan ServiceTimeout "
+        "AccountId Email KeyArn Kind MaxAgeDays MinimumLength Name Phone Scan ServiceTimeout "
         "ServiceToken Setting Title",
     ),
 }

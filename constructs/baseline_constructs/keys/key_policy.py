@@ -94,28 +94,33 @@ class KeyPolicy:
         conditions = {**_through(service), "Bool": {"kms:GrantIsForAWSResource": "true"}}
         return self._allow(f"GrantsThrough{service.title()}", _account(), ["kms:CreateGrant"], conditions)
 
-    def for_service_linked_role(self, name: str, *, service: str, actions: Sequence[str]) -> Self:
-        """Let the role that a service has in this account use the key, and give its resources grants.
+    def for_linked_role(self, role: str, *, service: str, sid: str, actions: Sequence[str]) -> Self:
+        """Let the role that a service makes for itself in this account use the key.
 
-        The role is a condition and not the principal: KMS refuses a policy whose principal does not exist,
-        and AWS makes the role when the service is first used. Nobody but the service can assume it.
+        The role is a condition and not the principal, because KMS refuses a principal that is not there yet.
+        Nobody but the service can assume it.
 
         Args:
-            name: The role's name, such as "AWSServiceRoleForAutoScaling".
-            service: The service principal in its path, such as "autoscaling.amazonaws.com".
-            actions: KMS actions besides kms:CreateGrant; never "kms:*".
+            role: The role's name, such as "AWSServiceRoleForAmazonMacie".
+            service: Who may take it, such as "macie.amazonaws.com".
+            sid: Name of the statement; letters and digits.
+            actions: KMS actions; never "kms:*".
 
-        Source: https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+        Raises:
+            ValueError: All of KMS is asked for.
         """
-        role = f"arn:{Aws.PARTITION}:iam::{Aws.ACCOUNT_ID}:role/aws-service-role/{service}/{name}"
-        itself = {
-            "StringEquals": {"kms:CallerAccount": Aws.ACCOUNT_ID},
-            "ArnEquals": {"aws:PrincipalArn": role},
-        }
-        word = name.removeprefix("AWSServiceRoleFor")
-        self._allow(f"{word}Itself", {"AWS": "*"}, actions, itself)
-        grants = {**itself, "Bool": {"kms:GrantIsForAWSResource": "true"}}
-        return self._allow(f"{word}Grants", {"AWS": "*"}, ["kms:CreateGrant"], grants)
+        return self._allow(sid, {"AWS": "*"}, actions, _linked(role, service))
+
+    def for_grants_of_linked_role(self, role: str, *, service: str, sid: str) -> Self:
+        """Let the role that a service makes for itself have AWS make grants for its own resources.
+
+        Args:
+            role: The role's name, such as "AWSServiceRoleForAutoScaling".
+            service: Who may take it, such as "autoscaling.amazonaws.com".
+            sid: Name of the statement; letters and digits.
+        """
+        conditions = {**_linked(role, service), "Bool": {"kms:GrantIsForAWSResource": "true"}}
+        return self._allow(sid, {"AWS": "*"}, ["kms:CreateGrant"], conditions)
 
     def _allow(
         self, sid: str, principal: dict[str, str], actions: Sequence[str], conditions: Conditions
@@ -165,3 +170,8 @@ def _through(service: str) -> dict[str, dict[str, str]]:
             "kms:ViaService": via_service(service),
         }
     }
+
+
+def _linked(role: str, service: str) -> dict[str, dict[str, str]]:
+    arn = f"arn:{Aws.PARTITION}:iam::{Aws.ACCOUNT_ID}:role/aws-service-role/{service}/{role}"
+    return {"StringEquals": {"kms:CallerAccount": Aws.ACCOUNT_ID}, "ArnEquals": {"aws:PrincipalArn": arn}}
