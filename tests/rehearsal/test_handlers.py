@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from botocore.exceptions import WaiterError
+from botocore.exceptions import ClientError, WaiterError
 
 from baseline.rehearsal.account import inventory, probe, removal
 from baseline.rehearsal.account.observed import Api
@@ -15,7 +15,7 @@ from baseline.rehearsal.account.stack_view import views
 from baseline.rehearsal.tools import Tools
 from baseline.settings.load import load
 from baseline.stacks.synthesis import assembled
-from tests.rehearsal import deployed
+from tests.rehearsal import changes, deployed
 
 BOOTSTRAPPED = "/cdk-bootstrap/hnb659fds/version"
 POLICY = {"Statement": [{"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"}]}
@@ -173,6 +173,7 @@ CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
             LifecycleConfiguration={"Rules": [{"Id": "a", "Status": "Enabled", "ExpirationInDays": 3}]},
         ),
     ),
+    **changes.CHANGES,
 }
 
 
@@ -255,6 +256,18 @@ def test_a_resource_deleted_by_hand_shows(api: Api, tmp_path: Path) -> None:
     (found,) = read_back(api, assembly)
     assert (found.compared, len(found.differences)) == (0, 1)
     deployed.take_away(api, assembly)
+
+
+def test_security_hub_is_enabled_and_disabled(api: Api, tmp_path: Path) -> None:
+    """It is there or not: nothing of it can be changed in the emulator."""
+    assembly = deployed.write(
+        tmp_path / "a", {"One": _one("AWS::SecurityHub::Hub", EnableDefaultStandards=False)}
+    )
+    deployed.put(api, assembly)
+    assert deployed.differing(api, assembly) == []
+    deployed.take_away(api, assembly)
+    with pytest.raises(ClientError, match="InvalidAccessException"):
+        api("securityhub").describe_hub()
 
 
 def test_stacks_that_a_deployment_did_not_reach_are_no_obstacle_to_clearing_up(

@@ -69,7 +69,14 @@ def _firewalls(api: Api) -> list[str]:
     return [acl["ARN"] for acl in api("wafv2").list_web_acls(Scope="REGIONAL")["WebACLs"]]
 
 
+def _budgets(api: Api) -> list[str]:
+    account = api("sts").get_caller_identity()["Account"]
+    pages = api("budgets").get_paginator("describe_budgets").paginate(AccountId=account)
+    return [budget["BudgetName"] for page in pages for budget in page.get("Budgets", [])]
+
+
 _SPECIAL: dict[str, Callable[[Api], list[str]]] = {
+    "budgets": _budgets,
     "servers": _instances,
     "firewalls": _firewalls,
     "keys": _keys,
@@ -80,6 +87,8 @@ _SPECIAL: dict[str, Callable[[Api], list[str]]] = {
     "VPN gateways": _vpn_gateways,
 }
 _LISTS = (
+    ("backup", "list_backup_plans", "BackupPlansList", "BackupPlanId"),
+    ("backup", "list_backup_vaults", "BackupVaultList", "BackupVaultName"),
     ("cloudtrail", "describe_trails", "trailList", "TrailARN"),
     ("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmArn"),
     ("config", "describe_config_rules", "ConfigRules", "ConfigRuleArn"),
@@ -101,6 +110,9 @@ _LISTS = (
     ("efs", "describe_file_systems", "FileSystems", "FileSystemId"),
     ("elbv2", "describe_load_balancers", "LoadBalancers", "LoadBalancerArn"),
     ("elbv2", "describe_target_groups", "TargetGroups", "TargetGroupArn"),
+    ("events", "list_rules", "Rules", "Arn"),
+    ("fis", "list_experiment_templates", "experimentTemplates", "id"),
+    ("guardduty", "list_detectors", "DetectorIds", ""),
     ("iam", "list_groups", "Groups", "Arn"),
     ("iam", "list_instance_profiles", "InstanceProfiles", "Arn"),
     ("iam", "list_open_id_connect_providers", "OpenIDConnectProviderList", "Arn"),
@@ -117,8 +129,13 @@ _LISTS = (
     ("rds", "describe_db_subnet_groups", "DBSubnetGroups", "DBSubnetGroupName"),
     ("route53resolver", "list_resolver_query_log_configs", "ResolverQueryLogConfigs", "Id"),
     ("s3", "list_buckets", "Buckets", "Name"),
+    ("scheduler", "list_schedule_groups", "ScheduleGroups", "Name"),
+    ("scheduler", "list_schedules", "Schedules", "Arn"),
     ("secretsmanager", "list_secrets", "SecretList", "ARN"),
     ("sns", "list_subscriptions", "Subscriptions", "SubscriptionArn"),
     ("sns", "list_topics", "Topics", "TopicArn"),
     ("sqs", "list_queues", "QueueUrls", ""),
+    ("ssm", "describe_maintenance_windows", "WindowIdentities", "WindowId"),
+    ("ssm", "describe_patch_baselines", "BaselineIdentities", "BaselineId"),
+    ("ssm", "list_documents", "DocumentIdentifiers", "Name"),
 )

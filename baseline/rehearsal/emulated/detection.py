@@ -2,16 +2,34 @@
 
 from collections.abc import Mapping
 
-from baseline.rehearsal.emulated.kind import Emulated, not_emulated
+from baseline.rehearsal.emulated.kind import NO_CALL, Backing, Emulated, emulated, not_emulated
 
 TYPES: Mapping[str, Emulated] = {
     "AWS::AccessAnalyzer::Analyzer": not_emulated("AnalyzerConfiguration AnalyzerName Tags Type"),
     "AWS::ECR::RegistryScanningConfiguration": not_emulated("Rules ScanType"),
-    "AWS::Events::Rule": not_emulated("Description EventPattern Name Tags Targets"),
-    "AWS::GuardDuty::Detector": not_emulated("Enable Features FindingPublishingFrequency Tags"),
-    "AWS::Macie::Session": not_emulated("FindingPublishingFrequency Status"),
-    "AWS::SecurityHub::Hub": not_emulated(
+    "AWS::Events::Rule": emulated(
+        Backing.ENGINE,
+        "Description EventPattern Name Tags Targets",
+        limit="no event reaches it",
+    ),
+    "AWS::GuardDuty::Detector": emulated(
+        Backing.MOTO,
+        "Enable Features FindingPublishingFrequency Tags",
+        limit="it looks at nothing",
+    ),
+    "AWS::Macie::Session": emulated(
+        Backing.MOTO,
+        "FindingPublishingFrequency Status",
+        limit="it looks at nothing",
+    ),
+    "AWS::SecurityHub::Hub": emulated(
+        Backing.MOTO,
         "AutoEnableControls ControlFindingGenerator EnableDefaultStandards Tags",
+        unreadable={
+            **dict.fromkeys(("AutoEnableControls", "ControlFindingGenerator", "Tags"), NO_CALL),
+            "EnableDefaultStandards": "Security Hub asks for it once, and tells it nowhere",
+        },
+        limit="it looks at nothing",
     ),
     "AWS::SecurityHub::Standard": not_emulated("StandardsArn"),
 }

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+# Why a property is neither applied nor read back, where the emulated service has nothing for it.
+NO_CALL = "the emulator has no call for it, so it is not applied"
+
 
 class Backing(Enum):
     """What makes, changes and deletes resources of a type."""
