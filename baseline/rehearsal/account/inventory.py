@@ -1,20 +1,47 @@
 """All that there is in an account, so that what is left behind shows."""
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
-from baseline.rehearsal.account.observed import Api
+from botocore.exceptions import BotoCoreError, ClientError
 
-Inventory = dict[str, list[str]]
+from baseline.rehearsal.account.observed import Api
+from baseline.rehearsal.account.refusals import REFUSALS, UNKNOWN_CALLER
+
+# By kind; None where the endpoint does not have the service.
+Inventory = dict[str, list[str] | None]
+Look = Callable[[Api], list[str]]
 
 
 def taken(api: Api) -> Inventory:
-    """The ids of everything, by kind."""
-    found = {
-        f"{service} {operation}": sorted(_id(one, member) for one in _all(api(service), operation, list_))
+    """The ids of everything, by kind.
+
+    Raises:
+        ClientError: The caller may not ask.
+    """
+    kinds: dict[str, Look] = {
+        f"{service} {operation}": functools.partial(_listed, service, operation, list_, member)
         for service, operation, list_, member in _LISTS
     }
-    return {**found, **{kind: sorted(look(api)) for kind, look in _SPECIAL.items()}}
+    return {kind: _answered(look, api) for kind, look in {**kinds, **_SPECIAL}.items()}
+
+
+def _answered(look: Look, api: Api) -> list[str] | None:
+    try:
+        return sorted(look(api))
+    except ClientError as error:
+        # A refusal must not pass for a service that is not there.
+        if error.response["Error"]["Code"] in REFUSALS | UNKNOWN_CALLER:
+            raise
+    except (BotoCoreError, KeyError):
+        # An emulator that lacks a service answers with whatever it has.
+        pass
+    return None
+
+
+def _listed(service: str, operation: str, list_: str, member: str, api: Api) -> list[str]:
+    return [_id(one, member) for one in _all(api(service), operation, list_)]
 
 
 def _all(client: Any, operation: str, list_: str) -> list[Any]:
@@ -75,7 +102,7 @@ def _budgets(api: Api) -> list[str]:
     return [budget["BudgetName"] for page in pages for budget in page.get("Budgets", [])]
 
 
-_SPECIAL: dict[str, Callable[[Api], list[str]]] = {
+_SPECIAL: dict[str, Look] = {
     "budgets": _budgets,
     "servers": _instances,
     "firewalls": _firewalls,
