@@ -193,6 +193,12 @@ def test_what_is_made_changed_and_deleted_is_as_the_template_says(
 REFUSED = {
     "an unlisted type": _one("AWS::Athena::WorkGroup", Name="tested"),
     "an unlisted property": _one("AWS::SNS::Topic", TopicName="tested", FifoTopic=True),
+    "an unlisted part of a property": _one(
+        "AWS::S3::Bucket", LoggingConfiguration={"DestinationBucketName": "logs", "TargetGrants": []}
+    ),
+    "an unlisted part of a part in a list": _one(
+        "AWS::GuardDuty::Detector", Enable=True, Features=[{"Name": "S3_DATA_EVENTS", "Since": "1970"}]
+    ),
     "an unknown part of a lifecycle rule": _one(
         "AWS::S3::Bucket", LifecycleConfiguration={"Rules": [{"Status": "Enabled", "Transitions": []}]}
     ),

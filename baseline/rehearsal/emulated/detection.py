@@ -10,11 +10,13 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::Events::Rule": emulated(
         Backing.ENGINE,
         "Description EventPattern Name Tags Targets",
+        nested="Arn Id InputPathsMap InputTemplate InputTransformer RoleArn",
         limit="no event reaches it",
     ),
     "AWS::GuardDuty::Detector": emulated(
         Backing.MOTO,
         "Enable Features FindingPublishingFrequency Tags",
+        nested="AdditionalConfiguration Name Status",
         limit="it looks at nothing",
     ),
     "AWS::Macie::Session": emulated(

@@ -48,6 +48,7 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::SSO::PermissionSet": emulated(
         Backing.MOTO,
         "InlinePolicy InstanceArn Name PermissionsBoundary SessionDuration Tags",
+        nested="CustomerManagedPolicyReference Name Path",
         unreadable={
             "PermissionsBoundary": NO_CALL,
             "Tags": NO_CALL,

@@ -8,11 +8,14 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::Lambda::Function": emulated(
         Backing.ENGINE,
         "Code DeadLetterConfig Description Handler LoggingConfig Role Runtime Tags Timeout",
+        nested="LogGroup TargetArn ZipFile",
     ),
     "AWS::SSM::Parameter": emulated(Backing.ENGINE, "Name Tags Type Value"),
     "AWS::FIS::ExperimentTemplate": emulated(
         Backing.MOTO,
         "Actions Description ExperimentOptions RoleArn StopConditions Tags Targets",
+        nested="AccountTargeting EmptyTargetResolutionMode Filters Path ResourceTags ResourceType "
+        "SelectionMode Source Value Values instances subnets",
         limit="no experiment runs",
     ),
     "AWS::ImageBuilder::Component": not_emulated("Data Name Platform Tags Version", "Arn"),
@@ -47,13 +50,13 @@ TYPES: Mapping[str, Emulated] = {
         limit="nothing runs",
     ),
     "AWS::SSM::MaintenanceWindowTarget": emulated(
-        Backing.MOTO,
-        "ResourceType Targets WindowId",
+        Backing.MOTO, "ResourceType Targets WindowId", nested="Key Values"
     ),
     "AWS::SSM::MaintenanceWindowTask": emulated(
         Backing.MOTO,
         "CutoffBehavior MaxConcurrency MaxErrors Priority Targets TaskArn "
         "TaskInvocationParameters TaskType WindowId",
+        nested="Key MaintenanceWindowRunCommandParameters Parameters TimeoutSeconds Values",
         unreadable={
             "CutoffBehavior": NO_CALL,
             "TaskInvocationParameters": NO_CALL,
@@ -64,12 +67,15 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::SSM::PatchBaseline": emulated(
         Backing.MOTO,
         "ApprovalRules Name OperatingSystem PatchGroups Tags",
+        nested="ApproveAfterDays ComplianceLevel EnableNonSecurity Key PatchFilterGroup PatchFilters "
+        "PatchRules Values",
         unreadable={"ApprovalRules": NO_CALL, "Tags": NO_CALL},
         limit="nothing is patched",
     ),
     "AWS::Scheduler::Schedule": emulated(
         Backing.ADDED,
         "Description FlexibleTimeWindow GroupName Name ScheduleExpression ScheduleExpressionTimezone Target",
+        nested="Arn Input MaximumEventAgeInSeconds MaximumRetryAttempts Mode RetryPolicy RoleArn",
         limit="nothing runs",
     ),
     "AWS::Scheduler::ScheduleGroup": emulated(

@@ -8,16 +8,21 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::Backup::BackupPlan": emulated(
         Backing.ENGINE,
         "BackupPlan BackupPlanTags",
+        nested="BackupPlanName BackupPlanRule CompletionWindowMinutes CopyActions DeleteAfterDays "
+        "DestinationBackupVaultArn Lifecycle RuleName ScheduleExpression "
+        "ScheduleExpressionTimezone StartWindowMinutes TargetBackupVault",
         limit="nothing is backed up",
     ),
     "AWS::Backup::BackupSelection": emulated(
         Backing.ADDED,
         "BackupPlanId BackupSelection",
+        nested="ConditionKey ConditionValue Conditions IamRoleArn Resources SelectionName StringEquals",
         limit="nothing is backed up",
     ),
     "AWS::Backup::BackupVault": emulated(
         Backing.ENGINE,
         "AccessPolicy BackupVaultName BackupVaultTags EncryptionKeyArn LockConfiguration",
+        nested="ChangeableForDays MinRetentionDays",
         unreadable={
             "AccessPolicy": NO_CALL,
             "LockConfiguration": NO_CALL,
@@ -39,6 +44,8 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::Budgets::Budget": emulated(
         Backing.ADDED,
         "Budget NotificationsWithSubscribers ResourceTags",
+        nested="Address Amount BudgetLimit BudgetName BudgetType ComparisonOperator Notification "
+        "NotificationType Subscribers SubscriptionType Threshold ThresholdType TimeUnit Unit",
         limit="nothing costs anything",
     ),
     "AWS::CE::AnomalyMonitor": not_emulated(
