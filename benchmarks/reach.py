@@ -18,7 +18,7 @@ from typing import Any
 
 from baseline.reach.ends import INTERNET, PREMISES
 from baseline.reach.facts.read import read_network
-from baseline.reach.model import Network
+from baseline.reach.model.network import Network
 from baseline.reach.prover import Prover
 from baseline.reach.traffic import Outside, Site
 

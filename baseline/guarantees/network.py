@@ -5,7 +5,7 @@ from typing import cast
 
 from baseline.reach.ask import Statement, ask
 from baseline.reach.facts.read import network_of
-from baseline.reach.model import Network
+from baseline.reach.model.network import Network
 from baseline.settings.guarantees import Guarantee
 from baseline.settings.guarantees_network import NETWORK_KINDS, TwoEnds, Ways
 from baseline.template.estate import Estate

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias, get_args
 
 from baseline.errors import InputError
 from baseline.reach.ends import end
-from baseline.reach.model import Network
+from baseline.reach.model.network import Network
 from baseline.reach.packets import EVERY
 from baseline.reach.ports import port_set
 from baseline.reach.statements import Statements

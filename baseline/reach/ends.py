@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from baseline.errors import InputError
 from baseline.reach.addresses import block, parse_block
 from baseline.reach.intervals import Intervals, difference, intersection
-from baseline.reach.model import Interface, Network, Source
+from baseline.reach.model.network import Network
+from baseline.reach.model.places import Interface
+from baseline.reach.model.source import Source
 from baseline.reach.publicity import outside_of
 from baseline.reach.traffic import Outside, Site
 

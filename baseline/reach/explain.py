@@ -8,7 +8,9 @@ from baseline.place import Place
 from baseline.reach.addresses import INTERNET
 from baseline.reach.ends import INTERNET as WORLD
 from baseline.reach.ends import End, end
-from baseline.reach.model import Interface, Nat, Network
+from baseline.reach.model.gateways import Nat
+from baseline.reach.model.network import Network
+from baseline.reach.model.places import Interface
 from baseline.reach.packets import Packet, PacketSet
 from baseline.reach.ports import packet_text
 from baseline.reach.prover import Flow

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from baseline.reach.addresses import Extent
 from baseline.reach.intervals import EMPTY, Intervals
-from baseline.reach.model import Acl, AclEntry, GroupRule, Interface, Network
+from baseline.reach.model.network import Network
+from baseline.reach.model.places import Interface
+from baseline.reach.model.rules import Acl, AclEntry, GroupRule
 from baseline.reach.packets import EVERY, NONE, Box, PacketSet, packets
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from baseline.reach.ends import ELSEWHERE, INTERNET, PREMISES, End
 from baseline.reach.intervals import Intervals
-from baseline.reach.model import Interface, Network, Subnet, Vpc
+from baseline.reach.model.network import Network
+from baseline.reach.model.places import Interface, Subnet, Vpc
 from baseline.reach.packets import NONE, PacketSet, packets
 from baseline.reach.packets import Box as Packets
 from baseline.reach.ports import port_text

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 
 from baseline.reach.addresses import ALL, ALL_4, ALL_6
 from baseline.reach.intervals import Intervals, difference, intersection, union
-from baseline.reach.model import Interface, Nat, Network, Relay
+from baseline.reach.model.gateways import Nat, Relay
+from baseline.reach.model.network import Network
+from baseline.reach.model.places import Interface
 from baseline.reach.packets import ALL_PORTS, NONE, Box, PacketSet, packets
 from baseline.reach.publicity import outside_of
 from baseline.reach.traffic import Outside, Site, Traffic

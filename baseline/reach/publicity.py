@@ -10,7 +10,10 @@ from dataclasses import replace
 
 from baseline.reach.addresses import ALL, ALL_6, INTERNET, NO_HOST
 from baseline.reach.intervals import Intervals, difference, union
-from baseline.reach.model import Block, Interface, Kind, Nat, Network, Subnet
+from baseline.reach.model.gateways import Nat
+from baseline.reach.model.network import Network
+from baseline.reach.model.places import Block, Interface, Subnet
+from baseline.reach.model.routes import Kind
 from baseline.reach.packets import NONE, Box, PacketSet
 from baseline.reach.routing import Choice
 from baseline.reach.traffic import Traffic, of_box

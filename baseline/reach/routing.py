@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 
 from baseline.reach.intervals import Intervals, difference, union
-from baseline.reach.model import Route, RouteTable
+from baseline.reach.model.routes import Route, RouteTable
 
 
 @dataclass(frozen=True)

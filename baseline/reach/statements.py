@@ -13,7 +13,8 @@ from baseline.errors import InputError
 from baseline.reach.addresses import ALL_4, ALL_6
 from baseline.reach.ends import End
 from baseline.reach.explain import closing, example, shown
-from baseline.reach.model import Interface, Network
+from baseline.reach.model.network import Network
+from baseline.reach.model.places import Interface
 from baseline.reach.packets import EVERY, NONE, Box, PacketSet, packets
 from baseline.reach.ports import port_text
 from baseline.reach.prover import EPHEMERAL, EPHEMERAL_OF_INSTANCES, Flow, Prover, certainly, side_of

@@ -9,19 +9,12 @@ from dataclasses import dataclass, replace
 
 from baseline.reach.addresses import ALL_6, Extent
 from baseline.reach.intervals import contains
-from baseline.reach.model import (
-    AclEntry,
-    Attachment,
-    Block,
-    GroupRule,
-    Interface,
-    Kind,
-    Nat,
-    Network,
-    Route,
-    Source,
-    Vpc,
-)
+from baseline.reach.model.gateways import Attachment, Nat
+from baseline.reach.model.network import Network
+from baseline.reach.model.places import Block, Interface, Vpc
+from baseline.reach.model.routes import Kind, Route
+from baseline.reach.model.rules import AclEntry, GroupRule
+from baseline.reach.model.source import Source
 from baseline.reach.packets import Packet
 from baseline.reach.traffic import Outside, Site
 

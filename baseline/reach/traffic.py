@@ -6,7 +6,8 @@ from typing import Literal, TypeAlias
 
 from baseline.reach.filters import Filter
 from baseline.reach.intervals import Intervals, union
-from baseline.reach.model import Interface, Nat
+from baseline.reach.model.gateways import Nat
+from baseline.reach.model.places import Interface
 from baseline.reach.packets import NONE, Box, PacketSet
 
 

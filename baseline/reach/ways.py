@@ -11,7 +11,10 @@ from collections.abc import Iterable, Iterator
 from baseline.reach.addresses import ALL_6
 from baseline.reach.filters import Filter, acl_filter, group_filter
 from baseline.reach.intervals import Intervals
-from baseline.reach.model import Interface, Kind, Nat, Network, Route, Vpc
+from baseline.reach.model.gateways import Nat
+from baseline.reach.model.network import Network
+from baseline.reach.model.places import Interface, Vpc
+from baseline.reach.model.routes import Kind, Route
 from baseline.reach.packets import Box, PacketSet
 from baseline.reach.publicity import public, unblocked
 from baseline.reach.routing import Choice, Switch

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from baseline.reach.addresses import ALL, ALL_6
 from baseline.reach.filters import Filter
 from baseline.reach.intervals import Intervals, difference, union
-from baseline.reach.model import Interface, Kind, Nat, Vpc
+from baseline.reach.model.gateways import Nat
+from baseline.reach.model.places import Interface, Vpc
+from baseline.reach.model.routes import Kind
 from baseline.reach.packets import Box, PacketSet
 from baseline.reach.publicity import public, returnable, unblocked
 from baseline.reach.traffic import Journey, Outside, Traffic, destinations, of_box

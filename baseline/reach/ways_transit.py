@@ -10,7 +10,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from baseline.reach.model import Attachment, Interface, Kind, Nat, Vpc
+from baseline.reach.model.gateways import Attachment, Nat
+from baseline.reach.model.places import Interface, Vpc
+from baseline.reach.model.routes import Kind
 from baseline.reach.traffic import Journey, Outside, Traffic, all_of, any_of, destinations
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Any
 
 from baseline.reach.ask import Statement, ask
 from baseline.reach.facts.read import read_network
-from baseline.reach.model import Network
+from baseline.reach.model.network import Network
 from baseline.verdict import Verdict
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from baseline.reach.addresses import block
 from baseline.reach.ends import INTERNET
-from baseline.reach.model import Interface, Network
+from baseline.reach.model.network import Network
+from baseline.reach.model.places import Interface
 from baseline.reach.packets import Packet as Numbers
 from baseline.reach.prover import Prover
 from baseline.reach.trace import Tracer, outcome

@@ -13,18 +13,11 @@ import pytest
 from baseline.reach.addresses import Extent, block
 from baseline.reach.ends import INTERNET, PREMISES
 from baseline.reach.facts.vpcs import default_acl, main_table
-from baseline.reach.model import (
-    Acl,
-    AclEntry,
-    Group,
-    GroupRule,
-    Interface,
-    Kind,
-    Network,
-    RouteTable,
-    Source,
-    Subnet,
-)
+from baseline.reach.model.network import Network
+from baseline.reach.model.places import Interface, Subnet
+from baseline.reach.model.routes import Kind, RouteTable
+from baseline.reach.model.rules import Acl, AclEntry, Group, GroupRule
+from baseline.reach.model.source import Source
 from baseline.reach.packets import PacketSet
 from baseline.reach.prover import Prover
 from baseline.reach.traffic import Outside, Site

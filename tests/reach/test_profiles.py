@@ -9,7 +9,8 @@ import pytest
 
 from baseline.reach.ends import End, end
 from baseline.reach.facts.read import read_network
-from baseline.reach.model import Interface, Network
+from baseline.reach.model.network import Network
+from baseline.reach.model.places import Interface
 from baseline.reach.packets import EVERY, NONE, PacketSet
 from baseline.reach.ports import port_set
 from baseline.reach.statements import Statements

@@ -10,7 +10,9 @@ from baseline.reach.addresses import ALL, ALL_4, ALL_6, Extent
 from baseline.reach.facts.reading import Reading, flag, mapping, number, ports, protocol
 from baseline.reach.facts.vpcs import default_acl
 from baseline.reach.intervals import EMPTY, union
-from baseline.reach.model import Acl, AclEntry, Source, Subnet
+from baseline.reach.model.places import Subnet
+from baseline.reach.model.rules import Acl, AclEntry
+from baseline.reach.model.source import Source
 from baseline.reach.packets import ICMP, ICMPV6
 from baseline.template.template import Resource
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from baseline.reach.addresses import Extent
 from baseline.reach.facts.reading import Reading, flag, listed, mapping, number
 from baseline.reach.intervals import EMPTY, Intervals
-from baseline.reach.model import Relay
+from baseline.reach.model.gateways import Relay
 from baseline.reach.packets import ALL_PORTS, TCP, UDP
 from baseline.template.template import Resource
 from baseline.template.value import Value

@@ -12,7 +12,8 @@ from baseline.reach.addresses import ANYWHERE, NOTHING, Extent
 from baseline.reach.facts.reading import Reading, listed, mapping, name_tag, ports, protocol, unknown
 from baseline.reach.facts.service_ports import port
 from baseline.reach.intervals import union
-from baseline.reach.model import Group, GroupRule, Source
+from baseline.reach.model.rules import Group, GroupRule
+from baseline.reach.model.source import Source
 from baseline.template.template import Resource
 from baseline.template.value import Origin, Symbol, Value
 

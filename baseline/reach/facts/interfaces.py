@@ -16,7 +16,9 @@ from baseline.reach.facts.groups import default_group, group_key
 from baseline.reach.facts.reading import Reading, flag, listed, mapping, number, unknown
 from baseline.reach.facts.routes import is_gateway_endpoint, service_of
 from baseline.reach.intervals import Intervals, intersection
-from baseline.reach.model import Group, Interface, Source, Subnet
+from baseline.reach.model.places import Interface, Subnet
+from baseline.reach.model.rules import Group
+from baseline.reach.model.source import Source
 from baseline.template.template import Resource
 from baseline.template.value import Value
 

@@ -11,7 +11,7 @@ from baseline.reach.facts.reading import Reading
 from baseline.reach.facts.routes import read_appliances, read_endpoints, read_nats, read_peerings, read_tables
 from baseline.reach.facts.transit import read_transits
 from baseline.reach.facts.vpcs import read_subnets, read_vpcs
-from baseline.reach.model import Network
+from baseline.reach.model.network import Network
 from baseline.template.deployment import Deployment
 from baseline.template.estate import Estate, load_estate
 from baseline.template.value import Unknown, Value, gaps

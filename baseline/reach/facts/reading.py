@@ -6,7 +6,8 @@ from typing import Any
 
 from baseline.reach.addresses import ALL, ALL_4, ALL_6, AddressBook, Extent, block, extent, parse_block
 from baseline.reach.intervals import EMPTY, Intervals, contains
-from baseline.reach.model import ANY_PORT, ANY_PROTOCOL, Source
+from baseline.reach.model.rules import ANY_PORT, ANY_PROTOCOL
+from baseline.reach.model.source import Source
 from baseline.reach.packets import ALL_PORTS, ALL_PROTOCOLS, ICMP, ICMPV6, TCP, UDP
 from baseline.template.document import place_of
 from baseline.template.estate import Estate

@@ -12,18 +12,10 @@ from baseline.reach.addresses import ALL, Extent
 from baseline.reach.facts.reading import Reading, flag, length, listed, mapping
 from baseline.reach.facts.vpcs import gateway_key, main_table, vpc_blocks
 from baseline.reach.intervals import EMPTY, Intervals, difference, size
-from baseline.reach.model import (
-    Appliance,
-    Endpoint,
-    Kind,
-    Nat,
-    Peering,
-    Route,
-    RouteTable,
-    Source,
-    Subnet,
-    Target,
-)
+from baseline.reach.model.gateways import Appliance, Endpoint, Nat, Peering
+from baseline.reach.model.places import Subnet
+from baseline.reach.model.routes import Kind, Route, RouteTable, Target
+from baseline.reach.model.source import Source
 from baseline.template.template import Resource
 from baseline.template.value import Value
 

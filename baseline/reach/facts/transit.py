@@ -11,7 +11,10 @@ from baseline.reach.addresses import ALL, Extent
 from baseline.reach.facts.reading import Reading, length, listed
 from baseline.reach.facts.vpcs import gateway_key
 from baseline.reach.intervals import EMPTY, size
-from baseline.reach.model import Attachment, Kind, Route, RouteTable, Source, Subnet, Target, Vpc
+from baseline.reach.model.gateways import Attachment
+from baseline.reach.model.places import Subnet, Vpc
+from baseline.reach.model.routes import Kind, Route, RouteTable, Target
+from baseline.reach.model.source import Source
 from baseline.template.template import Resource
 from baseline.template.value import Value
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from baseline.reach.facts.reading import Reading, flag, name_tag, tag
 from baseline.reach.intervals import EMPTY, Intervals, union
-from baseline.reach.model import Block, Subnet, Vpc
+from baseline.reach.model.places import Block, Subnet, Vpc
 from baseline.template.template import Resource
 from baseline.template.value import Unknown, Value
 
