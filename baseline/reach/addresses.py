@@ -9,7 +9,7 @@ called certain.
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 
-from baseline.reach.intervals import EMPTY, Intervals, contains, difference, normalised, union
+from baseline.reach.intervals import EMPTY, Intervals, contains, difference, intersection, normalised, union
 
 _V6 = 2**32
 _SYMBOLS_4 = _V6 + 2**128
@@ -109,6 +109,22 @@ NO_HOST = union(
     *(block(IPv4Network(text)) for text in ("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"))
 )
 INTERNET: Intervals = union(difference(REAL_4, PRIVATE_4), block(IPv6Network("2000::/3")))
+
+
+# https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html: stands for all IPv4
+# addresses.
+NAT64: Intervals = block(IPv6Network("64:ff9b::/96"))
+
+
+def to_nat64(addresses: Intervals) -> Intervals:
+    """The IPv6 addresses that stand for IPv4 ones, as far as these are literal."""
+    return tuple((low + NAT64[0][0], high + NAT64[0][0]) for low, high in intersection(addresses, REAL_4))
+
+
+def from_nat64(addresses: Intervals) -> Intervals:
+    """IPv4 addresses, and those that IPv6 ones stand for."""
+    behind = ((low - NAT64[0][0], high - NAT64[0][0]) for low, high in intersection(addresses, NAT64))
+    return union(intersection(addresses, ALL_4), tuple(behind))
 
 
 @dataclass

@@ -36,7 +36,7 @@ class End:
         text: As it was written.
         sites: The places that it means; at least one.
         addresses: What the packets are restricted to at this end; None where that is not more than the
-        places are.
+            places are. Places outside are then several in which these addresses could be.
     """
 
     text: str

@@ -1,25 +1,21 @@
-"""One packet with its hops, as evidence, and the smallest change that stops it."""
+"""One packet with its hops, as evidence."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from baseline.place import Place
 from baseline.reach.addresses import INTERNET
 from baseline.reach.ends import INTERNET as WORLD
-from baseline.reach.ends import End, end
+from baseline.reach.flow import Flow
 from baseline.reach.model.gateways import Nat
-from baseline.reach.model.network import Network
 from baseline.reach.model.places import Interface
 from baseline.reach.packets import Packet, PacketSet
 from baseline.reach.ports import packet_text
-from baseline.reach.prover import Flow
-from baseline.reach.trace import Hop, Trace, Tracer
+from baseline.reach.trace.hop import Hop, Trace
+from baseline.reach.trace.tracer import Tracer
 from baseline.reach.traffic import Site
 from baseline.verdict import Evidence, Example
 
-if TYPE_CHECKING:
-    from baseline.reach.statements import Statements
+_MARKS = {True: "passes", False: "STOPS", None: "unknown"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,7 @@ class Shown:
 
 
 def example(tracer: Tracer, flow: Flow, packets: PacketSet, *, answered: bool = False) -> Shown:
-    """One of the packets, with its way.
+    """One of the packets, with its way; for a relay the client's packet to the balancer first.
 
     Args:
         tracer: Follows it.
@@ -49,39 +45,40 @@ def example(tracer: Tracer, flow: Flow, packets: PacketSet, *, answered: bool = 
         answered: Whether to show the answer's way instead.
     """
     packet = packets.example()
-    source = flow.source
-    relay: Hop | None = None
-    if flow.relays:
-        balancer = flow.relays[-1].balancer
-        source = _balancer(tracer.network, balancer, packet) or source
-        relay = Hop("load balancer", flow.relays[-1].source, True, "passes connections on")
-    trace = _trace(tracer, packet, source, flow, answered)
-    text = packet_text(packet, tracer.network.book)
-    hops = (relay, *trace) if relay else trace
+    before = tuple(hop for hops in _legs(tracer, flow) for hop in hops)
+    hops = (*before, *_trace(tracer, packet, flow, answered))
+    first = flow.legs[0] if flow.legs else None
+    told = packet if first is None else (first.must or first.may).example()
+    text = packet_text(told, tracer.network.book)
+    if first is not None:
+        text = f"{text}, passed on as {packet_text(packet, tracer.network.book)}"
     return Shown(text, f"{name(flow.source)} reaches {name(flow.target)}: {text}", hops, _example(text, hops))
 
 
-def _trace(tracer: Tracer, packet: Packet, source: Site, flow: Flow, answered: bool) -> Trace:
-    if not answered:
-        if _round_about(flow):
-            world = INTERNET[0][0]
-            out = tracer.best(packet._replace(dst=world), source, WORLD)
-            return (*out, *tracer.best(packet._replace(src=world), WORLD, flow.target))
-        return tracer.best(packet, source, flow.target)
-    answer = packet.answer()
-    return () if answer is None else tracer.best(answer, flow.target, source, answer=True)
+def _legs(tracer: Tracer, flow: Flow) -> Iterator[Trace]:
+    """Each conversation up to the last balancer, and the listener that passes it on."""
+    for leg, relay in zip(flow.legs, flow.relays, strict=True):
+        yield _trace(tracer, (leg.must or leg.may).example(), leg, answered=False)
+        sure = relay.certain or None
+        yield (Hop("load balancer", relay.source, sure, "passes connections on"),)
+
+
+def _trace(tracer: Tracer, packet: Packet, flow: Flow, answered: bool) -> Trace:
+    sender = flow.sender or flow.source
+    if answered:
+        answer = packet.answer()
+        return () if answer is None else tracer.best(answer, flow.target, sender, answer=True)
+    if _round_about(flow):
+        world = INTERNET[0][0]
+        out = tracer.best(packet._replace(dst=world), sender, WORLD)
+        return (*out, *tracer.best(packet._replace(src=world), WORLD, flow.target))
+    return tracer.best(packet, sender, flow.target)
 
 
 def _round_about(flow: Flow) -> bool:
     """Out by the internet and in again at a public address."""
-    inside = isinstance(flow.source, Interface) and isinstance(flow.target, Interface)
+    inside = isinstance(flow.source, Interface) and isinstance(flow.target, Interface) and not flow.legs
     return inside and any(kind == "internet" for kind, _ in flow.doors)
-
-
-def _balancer(network: Network, key: str, packet: Packet) -> Interface | None:
-    found = [each for each in network.interfaces if each.key == key]
-    near = [each for each in found if any(low <= packet.src <= high for low, high in each.addresses)]
-    return next(iter(near or found), None)
 
 
 def name(site: Site) -> str:
@@ -108,82 +105,10 @@ def _example(text: str, trace: Trace) -> Example:
 
 def shown(case: Shown) -> tuple[Evidence, ...]:
     """The hops as evidence, with what would open the way at those that stop the packet."""
-    marks = {True: "passes", False: "STOPS", None: "unknown"}
     found = [Evidence(f"packet: {case.packet_text}")]
     for hop in case.trace:
-        text = f"{marks[hop.passes]:7}  {hop.what}: {hop.source}: {hop.text}"
+        text = f"{_MARKS[hop.passes]:7}  {hop.what}: {hop.source}: {hop.text}"
         found.append(Evidence(text, hop.source.place))
         if hop.passes is False and hop.opens:
             found.append(Evidence(f"would open it: {hop.opens}", hop.source.place))
     return tuple(found)
-
-
-def closing(statements: "Statements", flow: Flow, source: End, target: End | None) -> tuple[Evidence, ...]:
-    """The single removal that stops everything between the two, if there is one; else what stops this way.
-
-    Candidates are the rules, entries and routes that let the flow pass. Each is taken out of the network,
-    and the statement asked again.
-    """
-    if target is None:
-        return ()
-    for text, place, network in _removals(statements.network, flow):
-        again = type(statements)(network)
-        remaining = again.flows(end(network, source.text), end(network, target.text))
-        if next(remaining, None) is None:
-            return (Evidence(f"would close it: {text}", place),)
-    return ()
-
-
-def _removals(network: Network, flow: Flow) -> Iterator[tuple[str, Place, Network]]:
-    tracer = Tracer(network)
-    trace = tracer.best(flow.may.example(), flow.source, flow.target) if flow.may and not flow.relays else ()
-    for hop in trace:
-        remove = _REMOVERS.get(hop.what)
-        if remove is not None and hop.source.place is not None and not _made_by_aws(hop):
-            yield f"remove {hop.source}", hop.source.place, remove(network, hop)
-
-
-def _made_by_aws(hop: Hop) -> bool:
-    """Local routes, and what a default ACL or group holds, are in no template."""
-    return hop.source.detail == "local route" or hop.source.name.startswith("the ")
-
-
-def _without_rule(network: Network, hop: Hop) -> Network:
-    groups = {
-        key: replace(group, rules=tuple(rule for rule in group.rules if rule.source != hop.source))
-        for key, group in network.groups.items()
-    }
-    return replace(network, groups=groups)
-
-
-def _without_entry(network: Network, hop: Hop) -> Network:
-    acls = {
-        key: replace(acl, entries=tuple(entry for entry in acl.entries if entry.source != hop.source))
-        for key, acl in network.acls.items()
-    }
-    return replace(network, acls=acls)
-
-
-def _without_route(network: Network, hop: Hop) -> Network:
-    tables = {
-        key: replace(table, routes=tuple(route for route in table.routes if route.source != hop.source))
-        for key, table in network.tables.items()
-    }
-    return replace(network, tables=tables)
-
-
-def _without_address(network: Network, hop: Hop) -> Network:
-    interfaces = tuple(
-        replace(each, public=False) if each.source == hop.source else each for each in network.interfaces
-    )
-    return replace(network, interfaces=interfaces)
-
-
-_REMOVERS: dict[str, Callable[[Network, Hop], Network]] = {
-    "security group in": _without_rule,
-    "security group out": _without_rule,
-    "network ACL in": _without_entry,
-    "network ACL out": _without_entry,
-    "route": _without_route,
-    "public address": _without_address,
-}

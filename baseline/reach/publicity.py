@@ -18,7 +18,7 @@ from baseline.reach.packets import NONE, Box, PacketSet
 from baseline.reach.routing import Choice
 from baseline.reach.traffic import Traffic, of_box
 
-_OUTWARDS = (Kind.INTERNET_GATEWAY, Kind.APPLIANCE, Kind.UNKNOWN)
+_OUTWARDS = (Kind.INTERNET_GATEWAY, Kind.FIREWALL, Kind.APPLIANCE, Kind.UNKNOWN)
 
 
 def public(traffic: Traffic, owner: Interface | Nat, *, sent: bool) -> Traffic:
@@ -34,7 +34,15 @@ def public(traffic: Traffic, owner: Interface | Nat, *, sent: bool) -> Traffic:
 
 
 def unblocked(subnet: Subnet, traffic: Traffic, *, nat: bool) -> Traffic:
-    """VPC Block Public Access: bidirectional stops all; ingress-only leaves NAT and egress-only gateways."""
+    """VPC Block Public Access: bidirectional stops all; ingress-only leaves NAT and egress-only gateways.
+
+    VPC BPA basics: what passes a firewall's endpoint is blocked "even if" that endpoint's subnet is excluded;
+    what an exclusion of the sender's own subnet does then is not said.
+    """
+    if subnet.excluded and any(kind in ("firewall", "appliance") for kind, _ in traffic.doors):
+        traffic = traffic.doubtful(
+            "whether an exclusion from VPC Block Public Access helps behind a firewall"
+        )
     match subnet.block:
         case Block.OFF:
             return traffic

@@ -6,26 +6,33 @@ counts as reachable for the first and as not shown for the second; the verdict i
 what is missing.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from baseline.errors import InputError
-from baseline.reach.addresses import ALL_4, ALL_6
-from baseline.reach.ends import End
-from baseline.reach.explain import closing, example, shown
-from baseline.reach.model.network import Network
+from baseline.reach.closing import closing
+from baseline.reach.ends import End, end
+from baseline.reach.explain import example, shown
+from baseline.reach.flow import Flow
+from baseline.reach.leaving import check_ways, exits, leaves_by
+from baseline.reach.model.network import BlindSpot, Network
 from baseline.reach.model.places import Interface
-from baseline.reach.packets import EVERY, NONE, Box, PacketSet, packets
-from baseline.reach.ports import port_text
-from baseline.reach.prover import EPHEMERAL, EPHEMERAL_OF_INSTANCES, Flow, Prover, certainly, side_of
-from baseline.reach.trace import Tracer, outcome
+from baseline.reach.packets import EVERY, PacketSet
+from baseline.reach.policies import said_by_policies
+from baseline.reach.prover import Prover
+from baseline.reach.quantified import certainly, restricted
+from baseline.reach.reaching import Reaching
+from baseline.reach.trace.hop import outcome
+from baseline.reach.trace.tracer import Tracer
 from baseline.reach.traffic import Outside, Site
 from baseline.verdict import Evidence, Result, Verdict
 
-_EXIT = Outside("exit", name="out")
-_MANY = ("anything launched in it", "AWS::AutoScaling::AutoScalingGroup", "AWS::ECS::Service")
-# Interfaces that are never instances, so their source ports are any above 1023.
-_NO_INSTANCE = ("AWS::ElasticLoadBalancing", "AWS::Lambda::")
+# Stand for many that could talk to each other.
+_LAUNCHED = "anything launched in it"
+_MANY = (_LAUNCHED, "AWS::AutoScaling::AutoScalingGroup", "AWS::ECS::Service")
+_BOTH = frozenset({"groups", "acls"})
+
+# The flows that a statement forbids, in a network and with its ends.
+_Forbidden = Callable[["Statements", End, End | None], Iterator[Flow]]
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,7 @@ class Statements:
         layers: See `Ways`; only tests ask for one layer alone.
     """
 
-    def __init__(self, network: Network, *, layers: frozenset[str] = frozenset({"groups", "acls"})) -> None:
+    def __init__(self, network: Network, *, layers: frozenset[str] = _BOTH) -> None:
         self.network = network
         self.prover = Prover(network, layers=layers)
         self._layers = layers
@@ -52,7 +59,7 @@ class Statements:
     def flows(self, source: End, target: End, wanted: PacketSet = EVERY) -> Iterator[Flow]:
         """Every way from one end to the other."""
         for one, other in pairs(source, target):
-            yield from self.prover.flows(one, other, _restricted(wanted, source, target))
+            yield from self.prover.flows(one, other, restricted(wanted, source.addresses, target.addresses))
 
     def unreachable(self, source: End, target: End, ports: PacketSet = EVERY) -> Verdict:
         """No packet gets from one end to the other.
@@ -62,28 +69,16 @@ class Statements:
             target: Who must not get it.
             ports: The packets that are meant; all by default.
         """
-        flows = [*self.flows(source, target, ports)]
-        return self._none_of(flows, f"no packet gets from {source.text} to {target.text}", source, target)
+
+        def forbidden(statements: "Statements", one: End, other: End | None) -> Iterator[Flow]:
+            return statements.flows(one, other, ports) if other else iter(())
+
+        return self._none_of(forbidden, f"no packet gets from {source.text} to {target.text}", source, target)
 
     def reaches(self, source: End, target: End, ports: PacketSet) -> Verdict:
         """Everybody at one end reaches everybody at the other on all of these ports, and is answered."""
-        checked = 0
-        for one, other in pairs(source, target):
-            wanted = self.prover.packets(one, other, _restricted(ports, source, target))
-            if not wanted:
-                continue
-            verdict = self._pair_reaches(one, other, wanted)
-            checked += 1
-            if not verdict.holds:
-                return verdict
-        if not checked:
-            return Verdict(
-                Result.REFUTED, f"{source.text} and {target.text} have no addresses of one IP version"
-            )
-        text = f"{source.text} reaches {target.text} on {port_text(ports)}, and is answered"
-        return Verdict(
-            Result.PROVED, f"{text} ({checked} pairs of places)", self._assumptions(source, target)
-        )
+        verdict = Reaching(self.prover).verdict(source, target, ports, pairs(source, target))
+        return _with(verdict, self._assumptions(source, target)) if verdict.holds else verdict
 
     def reaches_only(self, source: End, target: End, ports: PacketSet) -> Verdict:
         """As `reaches`, and no packet to any other port gets through."""
@@ -99,73 +94,64 @@ class Statements:
         Args:
             source: Who sends.
             via: `internet`, `nat`, `egress_only`, `vpn`, `peering`, `transit`, `endpoint/<service>`,
-            `endpoints`
-                for every endpoint, `appliance`, or the logical id of a gateway. Interface endpoints count
-                as ways out too: what goes to them leaves for the service.
+                `endpoints` for every endpoint, `firewall`, `appliance`, or the logical id of a gateway.
+                Interface endpoints count as ways out too: what goes to them leaves for the service.
+
+        Raises:
+            InputError: One of them is no way out.
         """
-        self._check_ways(via)
-        flows = [flow for flow in self._exits(source) if not _by(flow, via)]
+        check_ways(self.network, via)
+
+        def forbidden(statements: "Statements", one: End, _: End | None) -> Iterator[Flow]:
+            return (flow for flow in exits(statements.prover, one) if not leaves_by(flow, via))
+
         ways = " or ".join(via) if via else ""
         text = f"nothing leaves {source.text}" + (f" but by {ways}" if ways else "")
-        return self._none_of(flows, text, source, None)
+        verdict = self._none_of(forbidden, text, source, None)
+        allowed = (flow for flow in exits(self.prover, source) if leaves_by(flow, via)) if via else ()
+        return _with(verdict, said_by_policies(self.network, allowed))
 
     def no_path_out(self, source: End) -> Verdict:
         """No packet leaves the VPC of `source`, not even to an AWS service by an endpoint."""
         return self.egress_only_via(source, ())
 
-    def _check_ways(self, via: Sequence[str]) -> None:
-        gateways = (
-            *self.network.nats,
-            *self.network.peerings,
-            *self.network.endpoints,
-            *self.network.appliances,
-        )
-        doors = [
-            each for vpc in self.network.vpcs.values() for each in (vpc.internet_gateway, vpc.vpn_gateway)
-        ]
-        egress = [each for vpc in self.network.vpcs.values() for each in vpc.egress_only]
-        keys = [*gateways, *filter(None, doors), *egress, *self.network.transits]
-        keys += [each.key for each in self.network.interfaces if each.service]
-        known = {*keys, *(key.rpartition("/")[2] for key in keys)}
-        for way in via:
-            if way not in _WAYS and way not in known and not way.startswith("endpoint/"):
-                words = ", ".join((*_WAYS[:8], "endpoint/<service>"))
-                raise InputError(f'"{way}" is no way out; write {words}, or a gateway\'s logical id')
-
-    def _exits(self, source: End) -> Iterator[Flow]:
-        for one in source.sites:
-            if not isinstance(one, Interface):
-                continue
-            yield from self.prover.flows(one, _EXIT)
-            for service in self.network.interfaces:
-                if service.service and self.network.vpc_of(service.subnet) is self.network.vpc_of(one.subnet):
-                    door = (f"endpoint/{service.service}", service.key)
-                    for flow in self.prover.flows(one, service) if service is not one else ():
-                        yield replace(flow, doors=(*flow.doors, door))
-
-    def _none_of(self, flows: Sequence[Flow], text: str, source: End, target: End | None) -> Verdict:
+    def _none_of(self, forbidden: _Forbidden, text: str, source: End, target: End | None) -> Verdict:
         """Refuted by a packet that certainly passes; undecided while one could; else proved."""
+        flows = list(forbidden(self, source, target))
         found = [each for flow in flows if (each := self._certain(flow)).packets]
         tracer = Tracer(self.network)
         for each in sorted(found, key=lambda each: (len(each.flow.relays), len(each.flow.doors))):
             shown_ = example(tracer, each.flow, each.packets)
-            if self._layers != {"groups", "acls"} or each.flow.relays or outcome(shown_.trace) is True:
-                change = closing(self, each.flow, source, target)
-                return Verdict(Result.REFUTED, shown_.text, (*shown(shown_), *change), (shown_.example,))
+            if self._layers != _BOTH or outcome(shown_.trace) is True:
+                evidence = (*shown(shown_), *self._closing(forbidden, source, target))
+                says = said_by_policies(self.network, flows)
+                return Verdict(Result.REFUTED, shown_.text, (*evidence, *says), (shown_.example,))
         if found:
             why = "the proof found a packet that the evaluator of single packets does not confirm"
             return Verdict(Result.UNDECIDED, why, shown(example(tracer, found[0].flow, found[0].packets)))
         if flows:
-            doubts = dict.fromkeys(doubt for flow in flows for doubt in flow.doubts)
-            possible = example(tracer, flows[0], flows[0].may)
-            why = next(iter(doubts), "rules or addresses on the way are not known exactly")
-            return Verdict(
-                Result.UNDECIDED, f"cannot be decided: {why}", (*shown(possible), *_as_evidence(doubts))
-            )
-        if self.network.blind_spots:
-            spots = tuple(Evidence(spot) for spot in self.network.blind_spots)
-            return Verdict(Result.UNDECIDED, f"cannot be decided: {self.network.blind_spots[0]}", spots)
+            return self._undecided(tracer, flows)
+        spots = [spot for spot in self.network.blind_spots if _matters(spot, source)]
+        if spots:
+            evidence = tuple(Evidence(spot.text, spot.place) for spot in spots)
+            return Verdict(Result.UNDECIDED, f"cannot be decided: {spots[0].text}", evidence)
         return Verdict(Result.PROVED, text, self._assumptions(source, target))
+
+    def _undecided(self, tracer: Tracer, flows: Sequence[Flow]) -> Verdict:
+        doubts = dict.fromkeys(doubt for flow in flows for doubt in flow.doubts)
+        possible = example(tracer, flows[0], flows[0].may)
+        why = next(iter(doubts), "rules or addresses on the way are not known exactly")
+        evidence = (*shown(possible), *(Evidence(doubt) for doubt in doubts))
+        return Verdict(Result.UNDECIDED, f"cannot be decided: {why}", evidence)
+
+    def _closing(self, forbidden: _Forbidden, source: End, target: End | None) -> tuple[Evidence, ...]:
+        """Each network that is tried is asked the same, with ends of the same names."""
+
+        def asked(network: Network) -> Iterator[Flow]:
+            other = end(network, target.text) if target else None
+            return forbidden(Statements(network, layers=self._layers), end(network, source.text), other)
+
+        return closing(self.network, asked)
 
     def _certain(self, flow: Flow) -> _Found:
         if flow.relays:
@@ -173,47 +159,12 @@ class Statements:
         whole = self.prover.packets(flow.source, flow.target)
         return _Found(flow, certainly(flow.must, whole, flow.source, flow.target))
 
-    def _pair_reaches(self, one: Site, other: Site, wanted: PacketSet) -> Verdict:
-        """In one IP version at least, from all source ports that a client could use."""
-        flows = self.prover.flows(one, other, wanted)
-        for family in (ALL_4, ALL_6):
-            asked = wanted & PacketSet((Box(src=family),))
-            for sports in _client_ports(one) if asked else ():
-                clients = asked & PacketSet((Box(sport=sports),))
-                if not clients - _union(flow.answered for flow in flows if not flow.relays):
-                    return Verdict(Result.PROVED, "reaches")
-                if any(_relays_all(flow, asked) for flow in flows if flow.relays):
-                    return Verdict(Result.PROVED, "reaches by a load balancer")
-        return self._missing(one, other, wanted, flows)
-
-    def _missing(self, one: Site, other: Site, wanted: PacketSet, flows: Sequence[Flow]) -> Verdict:
-        clients = wanted & PacketSet((Box(sport=_client_ports(one)[-1]),))
-        direct = [flow for flow in flows if not flow.relays]
-        tracer = Tracer(self.network)
-        blocked = clients - _union(flow.may for flow in direct)
-        silent = clients - _union(flow.perhaps_answered for flow in direct)
-        relayed = any(flow.relays for flow in flows)
-        for missing, text in (
-            (blocked, "does not arrive"),
-            (silent, "arrives, but its answer does not come back"),
-        ):
-            if missing and not relayed:
-                probe = Flow(one, other, NONE, missing, NONE, NONE)
-                failure = example(tracer, probe, missing, answered=text.startswith("arrives"))
-                why = f"{failure.packet_text} {text}"
-                return Verdict(Result.REFUTED, why, shown(failure), (failure.example,))
-        unsure = clients - _union(flow.answered for flow in direct)
-        possible = example(tracer, Flow(one, other, NONE, unsure, NONE, NONE), unsure)
-        doubts = dict.fromkeys(doubt for flow in flows for doubt in flow.doubts)
-        why = next(iter(doubts), "rules or addresses on the way are not known exactly")
-        return Verdict(Result.UNDECIDED, f"not shown: {why}", (*shown(possible), *_as_evidence(doubts)))
-
     def _assumptions(self, *ends: End | None) -> tuple[Evidence, ...]:
         """What a proof takes for granted about subnets in which the templates place nothing."""
         found = []
-        for end in ends:
-            for site in end.sites if end else ():
-                if isinstance(site, Interface) and site.kind == _MANY[0] and site.groups:
+        for each in ends:
+            for site in each.sites if each else ():
+                if isinstance(site, Interface) and site.kind == _LAUNCHED and site.groups:
                     worn = ", ".join(self.network.groups[key].source.name for key in site.groups)
                     found.append(Evidence(f"{site.source.name} wears {worn}", site.source.place))
         return tuple(dict.fromkeys(found))
@@ -228,68 +179,11 @@ def pairs(source: End, target: End) -> Iterator[tuple[Site, Site]]:
                 yield one, other
 
 
-def _restricted(wanted: PacketSet, source: End, target: End) -> PacketSet:
-    if source.addresses is not None:
-        wanted = wanted & PacketSet((Box(src=source.addresses),))
-    if target.addresses is not None:
-        wanted = wanted & PacketSet((Box(dst=target.addresses),))
-    return wanted
+def _matters(spot: BlindSpot, source: End) -> bool:
+    """What brings in somebody from outside matters only where the source is outside."""
+    return not spot.from_outside or any(isinstance(site, Outside) for site in source.sites)
 
 
-def _client_ports(source: Site) -> list[tuple[tuple[int, int], ...]]:
-    """The source ports that clients use: those of instances are fewer (Network ACLs, "Ephemeral ports")."""
-    instance = isinstance(source, Interface) and not source.kind.startswith(_NO_INSTANCE)
-    return [EPHEMERAL, EPHEMERAL_OF_INSTANCES] if instance else [EPHEMERAL]
-
-
-def _relays_all(flow: Flow, asked: PacketSet) -> bool:
-    """Whether the balancer passes all of these ports on, from each of its addresses."""
-    arriving = packets(
-        Box(side_of(flow.answered, 0), box.dst, box.protocol, EPHEMERAL, box.dport) for box in asked.boxes
-    )
-    return bool(arriving) and not arriving - flow.answered
-
-
-def _by(flow: Flow, via: Sequence[str]) -> bool:
-    kind, key = flow.doors[0] if flow.doors else ("unknown", "")
-    names = {kind, key, key.rpartition("/")[2]}
-    if kind.startswith("endpoint/"):
-        names |= {"endpoint", "endpoints", kind.removeprefix("endpoint/")}
-    return bool(names & {_ALIASES.get(way, way) for way in via})
-
-
-_WAYS = (
-    "internet",
-    "nat",
-    "egress_only",
-    "vpn",
-    "peering",
-    "transit",
-    "appliance",
-    "endpoints",
-    "endpoint",
-    "igw",
-    "internet_gateway",
-    "nat_gateway",
-    "direct_connect",
-    "on-premises",
-    "transit_gateway",
-    "tgw",
-)
-_ALIASES = {
-    "igw": "internet",
-    "internet_gateway": "internet",
-    "nat_gateway": "nat",
-    "direct_connect": "vpn",
-    "on-premises": "vpn",
-    "transit_gateway": "transit",
-    "tgw": "transit",
-}
-
-
-def _union(sets: Iterator[PacketSet]) -> PacketSet:
-    return packets(box for each in sets for box in each.boxes)
-
-
-def _as_evidence(doubts: dict[str, None]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(doubt) for doubt in doubts)
+def _with(verdict: Verdict, evidence: tuple[Evidence, ...]) -> Verdict:
+    more = tuple(each for each in evidence if each not in verdict.evidence)
+    return Verdict(verdict.result, verdict.why, (*verdict.evidence, *more), verdict.examples)

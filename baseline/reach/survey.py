@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from baseline.reach.ends import End
 from baseline.reach.explain import Shown, example, name
+from baseline.reach.flow import Flow
 from baseline.reach.packets import EVERY, NONE, PacketSet
 from baseline.reach.ports import port_text
-from baseline.reach.prover import Flow
 from baseline.reach.statements import Statements, pairs
-from baseline.reach.trace import Tracer
+from baseline.reach.trace.tracer import Tracer
 
 
 @dataclass(frozen=True)

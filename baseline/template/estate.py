@@ -47,6 +47,11 @@ class Estate:
         """What Ref ("Ref") or Fn::GetAtt gives for a resource."""
         return self._by_name[resource.stack].attribute(resource.logical_id, attribute)
 
+    def environment(self, resource: Resource) -> tuple[str | None, str | None]:
+        """Account and region of the resource's stack, each None where the templates leave it open."""
+        deployment = self._by_name[resource.stack].deployment
+        return deployment.account, deployment.region
+
     @property
     def notes(self) -> list[Note]:
         """What is not modelled, with its place."""

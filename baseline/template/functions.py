@@ -42,10 +42,15 @@ def select(argument: Value) -> Value:
 
 
 def split(argument: Value, place: Place) -> Value:
-    """Fn::Split: [delimiter, string]; symbols never hold the delimiter as far as anyone can know."""
+    """Fn::Split: [delimiter, string]; symbols never hold the delimiter as far as anyone can know.
+
+    But for the endpoints of a Network Firewall, which are "zone:endpoint": a symbol stands for their parts.
+    """
     match argument:
         case [str(delimiter), str(text)] if delimiter:
             return LocatedList(place, text.split(delimiter))
+        case [":", Symbol(origin=Origin.RESOURCE) as text] if text.attribute.startswith("EndpointIds["):
+            return text
         case [str(delimiter), (Text() | Symbol()) as text] if delimiter:
             return Unknown(f"Fn::Split of {text}")
     return Unknown("Fn::Split of something else than [delimiter, string]")

@@ -75,6 +75,7 @@ class Template:
     ) -> None:
         self.name = name
         self.file = file
+        self.deployment = deployment
         self._document = document
         self._resolver = Resolver(name, document, deployment, imported)
         self._exporting: set[str] = set()

@@ -14,7 +14,8 @@ from baseline.reach.model.network import Network
 from baseline.reach.model.places import Interface
 from baseline.reach.packets import Packet as Numbers
 from baseline.reach.prover import Prover
-from baseline.reach.trace import Tracer, outcome
+from baseline.reach.trace.hop import outcome
+from baseline.reach.trace.tracer import Tracer
 from baseline.reach.traffic import Site
 from tests.reach.simulator import NUMBERS, Packet, Simulator
 from tests.reach.small import ec2, instance, network, ref

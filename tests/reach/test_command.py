@@ -63,7 +63,7 @@ def test_a_refutation_as_json_holds_the_packet_its_hops_and_what_would_close_it(
     assert found["examples"][0]["packet"].startswith("tcp from ")
     assert [hop["what"] for hop in found["examples"][0]["hops"]][-1] == "delivery"
     closing = [each["text"] for each in found["evidence"] if each["text"].startswith("would close it")]
-    assert closing == ["would close it: remove Web"] or closing[0].startswith("would close it: remove ")
+    assert closing == ["would close it: take the public address from Web"]
 
 
 @pytest.mark.parametrize(

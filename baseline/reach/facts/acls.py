@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from baseline.reach.addresses import ALL, ALL_4, ALL_6, Extent
-from baseline.reach.facts.reading import Reading, flag, mapping, number, ports, protocol
+from baseline.reach.facts.reading import Reading
+from baseline.reach.facts.values import flag, mapping, number, ports, protocol
 from baseline.reach.facts.vpcs import default_acl
 from baseline.reach.intervals import EMPTY, union
 from baseline.reach.model.places import Subnet

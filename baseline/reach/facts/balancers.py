@@ -7,16 +7,19 @@ Sources:
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from baseline.reach.addresses import Extent
-from baseline.reach.facts.reading import Reading, flag, listed, mapping, number
+from baseline.reach.facts.reading import Reading
+from baseline.reach.facts.target_groups import GROUP, Member, Members, read_members
+from baseline.reach.facts.values import flag, listed, mapping, number, unknown
 from baseline.reach.intervals import EMPTY, Intervals
 from baseline.reach.model.gateways import Relay
+from baseline.reach.model.places import Interface
 from baseline.reach.packets import ALL_PORTS, TCP, UDP
 from baseline.template.template import Resource
 from baseline.template.value import Value
 
-_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _CLASSIC = "AWS::ElasticLoadBalancing::LoadBalancer"
 _TCP: Intervals = ((TCP, TCP),)
@@ -24,9 +27,9 @@ _UDP: Intervals = ((UDP, UDP),)
 _BOTH: Intervals = ((TCP, TCP), (UDP, UDP))
 
 
-def read_relays(reading: Reading) -> tuple[Relay, ...]:
+def read_relays(reading: Reading, interfaces: tuple[Interface, ...]) -> tuple[Relay, ...]:
     """Every pair of a listener and something behind it."""
-    members = _members(reading)
+    members = read_members(reading, interfaces)
     listeners = {str(each): each for each in reading.resources("AWS::ElasticLoadBalancingV2::Listener")}
     relays: list[Relay] = []
     for listener in listeners.values():
@@ -40,83 +43,58 @@ def read_relays(reading: Reading) -> tuple[Relay, ...]:
     return tuple(dict.fromkeys(relays))
 
 
-def _members(reading: Reading) -> dict[str, list[tuple[str, Value]]]:
-    """By target group: the resources in it, with the port where it is their own."""
-    found: dict[str, list[tuple[str, Value]]] = {}
-    for group in reading.resources(_GROUP):
-        for target in listed(group.get("Targets")):
-            key = reading.key_of(mapping(target).get("Id"))
-            if key is not None:
-                found.setdefault(str(group), []).append((key, mapping(target).get("Port")))
-    for service in reading.resources("AWS::ECS::Service"):
-        for each in listed(service.get("LoadBalancers")):
-            _join(
-                reading,
-                found,
-                mapping(each).get("TargetGroupArn"),
-                service,
-                mapping(each).get("ContainerPort"),
-            )
-    for scaling in reading.resources("AWS::AutoScaling::AutoScalingGroup"):
-        for each in listed(scaling.get("TargetGroupARNs")):
-            _join(reading, found, each, scaling, None)
-    return found
-
-
-def _join(
-    reading: Reading, found: dict[str, list[tuple[str, Value]]], group: Value, member: Resource, port: Value
-) -> None:
-    key = reading.key_of(group, _GROUP)
-    if key is not None:
-        found.setdefault(key, []).append((str(member), port))
-
-
 def _relays(
-    reading: Reading,
-    listener: Resource,
-    at: Resource,
-    actions: Value,
-    members: dict[str, list[tuple[str, Value]]],
+    reading: Reading, listener: Resource, at: Resource, actions: Value, members: Members
 ) -> Iterator[Relay]:
+    """What a listener, or one of its rules, forwards to; what nobody can read could be any target group."""
     balancer = reading.refers(listener.get("LoadBalancerArn"), _BALANCER)
     if balancer is None:
         return
     for value in _forwarded(actions):
-        group = reading.refers(value, _GROUP)
-        for key, port in members.get(str(group), ()) if group else ():
-            yield _relay(reading, balancer, listener, at, group, key, port)
+        group = reading.refers(value, GROUP)
+        groups = [group] if group else [*reading.resources(GROUP)] if unknown(value) else []
+        for each in groups:
+            way = _Way(reading, balancer, listener, at, each, certain=group is not None)
+            yield from (way.to(member) for member in members.of(str(each)))
 
 
 def _forwarded(actions: Value) -> Iterator[Value]:
     for action in listed(actions):
+        if unknown(action):
+            yield action
+            continue
         yield mapping(action).get("TargetGroupArn")
         for each in listed(mapping(mapping(action).get("ForwardConfig")).get("TargetGroups")):
             yield mapping(each).get("TargetGroupArn")
 
 
-def _relay(
-    reading: Reading,
-    balancer: Resource,
-    listener: Resource,
-    at: Resource,
-    group: Resource | None,
-    target: str,
-    port: Value,
-) -> Relay:
-    protocol = _protocol(listener.get("Protocol"))
-    assert group is not None  # noqa: S101 - the caller has looked
-    own = port if port is not None else group.get("Port")
-    return Relay(
-        balancer=str(balancer),
-        source=reading.source(at),
-        protocol=protocol,
-        listens=_port(listener.get("Port")),
-        target=target,
-        target_protocol=_protocol(group.get("Protocol") or listener.get("Protocol")),
-        target_ports=_port(own),
-        keeps_client=_keeps_client(balancer, group),
-        certain=all(each.present is True for each in (balancer, listener, at, group)),
-    )
+@dataclass(frozen=True)
+class _Way:
+    """From a listener to a target group."""
+
+    reading: Reading
+    balancer: Resource
+    listener: Resource
+    at: Resource
+    group: Resource
+    certain: bool
+
+    def to(self, member: Member) -> Relay:
+        """To one target."""
+        exists = (each.present is True for each in (self.balancer, self.listener, self.at, self.group))
+        own = member.port if member.port is not None else self.group.get("Port")
+        spoken = self.group.get("Protocol")
+        return Relay(
+            balancer=str(self.balancer),
+            source=self.reading.source(self.at),
+            protocol=_protocol(self.listener.get("Protocol")),
+            listens=_port(self.listener.get("Port")),
+            target=member.key,
+            target_protocol=_protocol(spoken if spoken is not None else self.listener.get("Protocol")),
+            target_ports=_port(own),
+            keeps_client=_keeps_client(self.balancer, self.group),
+            certain=all(exists) and self.certain and member.certain,
+        )
 
 
 def _protocol(value: Value) -> Intervals:
@@ -132,25 +110,40 @@ def _port(value: Value) -> Extent:
 
 
 def _keeps_client(balancer: Resource, group: Resource) -> bool | None:
-    if balancer.get("Type") not in ("network", "gateway"):
+    """Application Load Balancers never do; of the others the attribute decides, else the type of target."""
+    kind = balancer.get("Type")
+    if unknown(kind):
+        return None
+    if kind not in ("network", "gateway"):
         return False
-    for each in listed(group.get("TargetGroupAttributes")):
+    attributes = group.get("TargetGroupAttributes")
+    if unknown(attributes):
+        return None
+    for each in listed(attributes):
+        if unknown(each) or unknown(mapping(each).get("Key")):
+            return None
         if mapping(each).get("Key") == "preserve_client_ip.enabled":
             return flag(mapping(each).get("Value"), otherwise=None)
-    by_address = group.get("TargetType") in ("ip", "alb")
-    return not (by_address and group.get("Protocol") in ("TCP", "TLS"))
+    by_address = group.get("TargetType")
+    if unknown(by_address) or unknown(group.get("Protocol")):
+        return None
+    return not (by_address in ("ip", "alb") and group.get("Protocol") in ("TCP", "TLS"))
 
 
 def _classic(reading: Reading, balancer: Resource) -> Iterator[Relay]:
     """Classic Load Balancers name instances, or are named by Auto Scaling groups."""
-    targets = [
-        key for value in listed(balancer.get("Instances")) if (key := reading.key_of(value)) is not None
-    ]
+    named = listed(balancer.get("Instances"))
+    targets = {key: True for value in named if (key := reading.key_of(value)) is not None}
+    if any(unknown(value) and reading.key_of(value) is None for value in named):
+        targets |= {
+            str(each): False for each in reading.resources("AWS::EC2::Instance") if str(each) not in targets
+        }
     for scaling in reading.resources("AWS::AutoScaling::AutoScalingGroup"):
         names = [reading.key_of(each) for each in listed(scaling.get("LoadBalancerNames"))]
-        targets += [str(scaling)] if str(balancer) in names else []
+        if str(balancer) in names:
+            targets[str(scaling)] = scaling.present is True
     for listener in listed(balancer.get("Listeners")):
-        for target in targets:
+        for target, certain in targets.items():
             yield Relay(
                 balancer=str(balancer),
                 source=reading.source(balancer, "listener", listener),
@@ -159,5 +152,5 @@ def _classic(reading: Reading, balancer: Resource) -> Iterator[Relay]:
                 target=target,
                 target_protocol=_TCP,
                 target_ports=_port(mapping(listener).get("InstancePort")),
-                certain=balancer.present is True,
+                certain=certain and balancer.present is True,
             )

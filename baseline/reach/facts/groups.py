@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from baseline.reach.addresses import ANYWHERE, NOTHING, Extent
-from baseline.reach.facts.reading import Reading, listed, mapping, name_tag, ports, protocol, unknown
+from baseline.reach.facts.reading import Reading
 from baseline.reach.facts.service_ports import port
+from baseline.reach.facts.values import listed, mapping, name_tag, ports, protocol, unknown
 from baseline.reach.intervals import union
 from baseline.reach.model.rules import Group, GroupRule
 from baseline.reach.model.source import Source

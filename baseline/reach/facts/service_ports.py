@@ -5,7 +5,8 @@ Templates, above all those that the CDK makes, name such a port by `Fn::GetAtt` 
 Source: `Port` of each type in the CloudFormation template reference.
 """
 
-from baseline.reach.facts.reading import Reading, number
+from baseline.reach.facts.reading import Reading
+from baseline.reach.facts.values import number
 from baseline.template.template import Resource
 from baseline.template.value import Symbol, Value
 

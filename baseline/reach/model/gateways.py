@@ -1,9 +1,11 @@
 """What packets pass between a subnet and another place: gateways, and load balancers that relay."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from baseline.reach.addresses import Extent
 from baseline.reach.intervals import Intervals
+from baseline.reach.model.policy import NO_POLICY, EndpointPolicy
 from baseline.reach.model.source import Source
 
 
@@ -20,25 +22,47 @@ class Nat:
 
 @dataclass(frozen=True)
 class Peering:
-    """A VPC peering connection; None stands for a VPC that no template describes."""
+    """A VPC peering connection.
+
+    Attributes:
+        key: "stack/LogicalId".
+        source: Where it is written.
+        vpcs: Keys of the two VPCs; None for one that no template describes.
+        certain: Whether it exists for certain.
+        in_doubt: Whether one that is None could still be one of these VPCs.
+    """
 
     key: str
     source: Source
     vpcs: tuple[str | None, str | None]
     certain: bool = True
+    in_doubt: bool = False
+
+
+class Hangs(StrEnum):
+    """What an attachment of a transit gateway leads to."""
+
+    VPC = "a VPC"
+    PREMISES = "a network on premises"
+    ELSEWHERE = "a network that no template describes"
+    PEER = "another transit gateway"
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """What hangs on a transit gateway: a VPC, or a network on premises.
+    """What hangs on a transit gateway.
 
     Attributes:
         key: "stack/LogicalId".
         source: Where it is written.
         transit: The gateway's key.
-        vpc: The VPC's key; None for networks outside.
+        vpc: The VPC's key, for VPCs.
         subnets: Where its interfaces stand.
         table: The gateway's route table that its packets follow; None where nobody knows.
+        kind: What it leads to.
+        peer: The other gateway's key, for peers.
+        peer_table: The other gateway's table that packets from here follow; None where nobody knows.
+        certain: Whether it exists, and is associated as it seems, for certain.
     """
 
     key: str
@@ -47,6 +71,10 @@ class Attachment:
     vpc: str | None
     subnets: tuple[str, ...]
     table: str | None
+    kind: Hangs = Hangs.VPC
+    peer: str = ""
+    peer_table: str | None = None
+    certain: bool = True
 
 
 @dataclass(frozen=True)
@@ -59,7 +87,7 @@ class Endpoint:
         vpc: Its VPC's key.
         service: Its short name, such as "s3".
         addresses: The service's, which only AWS knows.
-        open: Whether its policy lets any request pass.
+        policy: What it lets requests do.
     """
 
     key: str
@@ -67,12 +95,12 @@ class Endpoint:
     vpc: str
     service: str
     addresses: Intervals
-    open: bool | None = True
+    policy: EndpointPolicy = NO_POLICY
 
 
 @dataclass(frozen=True)
 class Appliance:
-    """What a route can lead to besides gateways: a firewall endpoint, or an interface that forwards.
+    """What a route can lead to besides gateways: an interface that forwards, or the endpoint of an appliance.
 
     Attributes:
         key: "stack/LogicalId".
@@ -90,7 +118,7 @@ class Relay:
     """A load balancer's listener with one of its targets.
 
     Attributes:
-        balancer: The key of the load balancer, whose interfaces have the same key.
+        balancer: The key of what clients connect to, whose interfaces have the same key.
         source: Where the listener is written.
         protocol: What clients speak to it.
         listens: The ports it listens on.
@@ -99,6 +127,8 @@ class Relay:
         target_ports: The target's ports.
         keeps_client: Whether targets see the client's address; None where nobody knows.
         certain: Whether listener and target are for certain connected.
+        sender: The key of whose interfaces connect to the target, where that is not the balancer: behind an
+            endpoint of PrivateLink the load balancer of the service.
     """
 
     balancer: str
@@ -110,3 +140,4 @@ class Relay:
     target_ports: Extent
     keeps_client: bool | None = False
     certain: bool = True
+    sender: str = ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from baseline.reach.intervals import Intervals
+from baseline.reach.model.policy import NO_POLICY, EndpointPolicy
 from baseline.reach.model.source import Source
 
 
@@ -61,6 +62,8 @@ class Subnet:
         block: What VPC Block Public Access does here.
         tier: What its name tag says that it belongs to, or "".
         names: Everything it is called: logical id, Name tag, tier.
+        excluded: Whether it is free only by an exclusion from VPC Block Public Access.
+        described: Whether templates describe it; if not, nobody knows how packets get there.
     """
 
     key: str
@@ -75,6 +78,8 @@ class Subnet:
     block: Block = Block.OFF
     tier: str = ""
     names: frozenset[str] = frozenset()
+    excluded: bool = False
+    described: bool = True
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,8 @@ class Interface:
         forwards: Whether it passes packets on that are not for it (source/destination check off).
         unfiltered: Whether no security group guards it, as with old network load balancers.
         service: For interface endpoints the service behind.
+        policy: For interface endpoints what they let requests do.
+        v6_certain: Whether it has the IPv6 addresses among `addresses` for certain.
     """
 
     key: str
@@ -111,3 +118,5 @@ class Interface:
     forwards: bool | None = False
     unfiltered: bool = False
     service: str = ""
+    policy: EndpointPolicy = NO_POLICY
+    v6_certain: bool = True

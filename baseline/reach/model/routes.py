@@ -18,6 +18,7 @@ class Kind(StrEnum):
     TRANSIT = "transit gateway"
     VPN = "virtual private gateway"
     ENDPOINT = "gateway endpoint"
+    FIREWALL = "firewall endpoint"
     APPLIANCE = "appliance"
     UNKNOWN = "unknown target"
     ATTACHMENT = "transit gateway attachment"
@@ -57,8 +58,16 @@ class Route:
 
 @dataclass(frozen=True)
 class RouteTable:
-    """A route table of a VPC or of a transit gateway."""
+    """A route table of a VPC or of a transit gateway.
+
+    Attributes:
+        key: "stack/LogicalId".
+        source: Where it is written.
+        routes: All of them, in any order.
+        owner: For those of transit gateways the gateway's key.
+    """
 
     key: str
     source: Source
     routes: tuple[Route, ...]
+    owner: str = ""

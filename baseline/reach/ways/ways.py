@@ -1,14 +1,9 @@
-"""Follows packets from one place to another along routes, over every gateway, one direction at a time.
-
-Sources, section by section:
-    https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html
-    https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html
-    https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html ("VPC peering limitations")
-"""
+"""Follows packets from one place to another along routes, over every gateway, one direction at a time."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from baseline.reach.addresses import ALL_6
+from baseline.reach.addresses import ALL_4
 from baseline.reach.filters import Filter, acl_filter, group_filter
 from baseline.reach.intervals import Intervals
 from baseline.reach.model.gateways import Nat
@@ -16,16 +11,20 @@ from baseline.reach.model.network import Network
 from baseline.reach.model.places import Interface, Vpc
 from baseline.reach.model.routes import Kind, Route
 from baseline.reach.packets import Box, PacketSet
-from baseline.reach.publicity import public, unblocked
 from baseline.reach.routing import Choice, Switch
-from baseline.reach.traffic import Journey, Outside, Site, Traffic, destinations
-from baseline.reach.ways_inbound import InboundWays
-from baseline.reach.ways_transit import TransitWays
+from baseline.reach.traffic import Journey, Outside, Site, Traffic, all_of, any_of, destinations
+from baseline.reach.ways.inbound import InboundWays
+from baseline.reach.ways.outward import OutwardWays
+from baseline.reach.ways.transit import TransitWays
 
 # Stands for whichever NAT gateway routes lead to; the last door says which.
 ANY_NAT = Outside("nat", name="NAT gateways")
 
-_FAR = frozenset({"internet", "nat", "vpn", "egress_only", "unknown"})
+_FAR = frozenset({"internet", "nat", "vpn", "egress_only", "unknown", "appliance", "firewall"})
+# Security groups, "Security group referencing": between two instances with a middlebox on the way, rules
+# have to
+# name addresses.
+_MIDDLE = frozenset({"appliance", "firewall"})
 
 
 class Ways:
@@ -40,6 +39,7 @@ class Ways:
     def __init__(self, network: Network, *, layers: frozenset[str] = frozenset({"groups", "acls"})) -> None:
         self.network = network
         self.transit = TransitWays(self)
+        self.outward = OutwardWays(self)
         self._inbound = InboundWays(self)
         self._layers = layers
         self._acls: dict[tuple[str, bool], Filter] = {}
@@ -56,7 +56,10 @@ class Ways:
             wanted: The packets, at the addresses of source and target.
             answer: Whether they answer packets that went the other way, so that groups let them pass.
         """
-        journey, sent = Journey(source, target, answer), Traffic(wanted, wanted)
+        journey, sent = Journey(source, target, answer), self._with_addresses(source, target, wanted)
+        if self._unplaced(source) or self._unplaced(target):
+            yield from self._nobody_knows(journey, sent)
+            return
         match source:
             case Interface():
                 yield from self._from_interface(source, journey, sent)
@@ -87,7 +90,7 @@ class Ways:
         for choice in self.choices(self.network.subnets[subnet].table, destinations(traffic)):
             taken = traffic.towards(choice.must, choice.may)
             if taken:
-                yield from self._follow(choice.route, subnet, journey, taken, seen)
+                yield from self.follow(choice.route, subnet, journey, taken, seen)
 
     def local(
         self, vpc: Vpc, journey: Journey, traffic: Traffic, *, came_from: str | None
@@ -110,15 +113,50 @@ class Ways:
         if came_from != target.subnet:
             traffic = self.acl(target.subnet, traffic, egress=False)
         if isinstance(target, Interface) and not journey.answer and traffic:
+            if isinstance(journey.source, Interface) and _MIDDLE & {kind for kind, _ in traffic.doors}:
+                traffic = self._groups(journey.source, target, traffic, egress=True)
             traffic = self._groups(target, journey.source, traffic, egress=False)
         if traffic:
             yield traffic
+
+    @staticmethod
+    def one_of(found: list[list[Traffic]]) -> Iterator[Traffic]:
+        """One of several ways, each with its branches, and nobody knows which."""
+        merged = any_of([all_of(each) for each in found])
+        if merged:
+            yield replace(merged, doors=next(each[0].doors for each in found if each))
+
+    def _with_addresses(self, source: Site, target: Site, wanted: PacketSet) -> Traffic:
+        """Where nobody knows whether an interface has an IPv6 address, nothing of that version is certain."""
+        sent = Traffic(wanted, wanted)
+        for site, v4 in ((source, Box(src=ALL_4)), (target, Box(dst=ALL_4))):
+            if isinstance(site, Interface) and not site.v6_certain:
+                why = f"whether {site.source} has an IPv6 address is not known"
+                sent = replace(sent, must=sent.must & PacketSet((v4,)), doubts=(*sent.doubts, why))
+        return sent
+
+    def _unplaced(self, site: Site) -> bool:
+        return not isinstance(site, Outside) and not self.network.subnets[site.subnet].described
+
+    def _nobody_knows(self, journey: Journey, sent: Traffic) -> Iterator[Traffic]:
+        """To or from a subnet that no template describes: only groups are known, and count."""
+        source, target = journey.source, journey.target
+        sites = [each for each in (source, target) if not isinstance(each, Outside) and self._unplaced(each)]
+        sent = sent.doubtful(f"{sites[0].source} stands in a subnet that is not in the templates")
+        if journey.to("exit", "nat"):
+            sent = sent.by("unknown", "")
+        if isinstance(source, Interface) and not journey.answer:
+            sent = self._groups(source, target, sent, egress=True)
+        if isinstance(target, Interface) and not journey.answer:
+            sent = self._groups(target, source, sent, egress=False)
+        if sent and not journey.to("nat"):
+            yield sent
 
     def _groups(self, wearer: Interface, peer: Site, traffic: Traffic, *, egress: bool) -> Traffic:
         """What the wearer's groups leave.
 
         Rules that name a group hold inside a VPC and over peering. Over a transit gateway they hold only
-        where both sides enable it, and never for packets that come by a public address.
+        where both sides enable it, and never for packets that come by a public address or a middlebox.
         """
         if "groups" not in self._layers:
             return traffic
@@ -149,96 +187,37 @@ class Ways:
         if left:
             yield from self.routed(subnet, journey, left, frozenset({subnet}))
 
-    def _follow(  # noqa: C901 - one case for each kind of target
+    def follow(  # noqa: C901 - one case for each kind of target
         self, route: Route, subnet: str, journey: Journey, traffic: Traffic, seen: frozenset[str]
     ) -> Iterator[Traffic]:
-        key, vpc = route.target.key, self.network.vpc_of(subnet)
+        """What a route leads to; `subnet` is where the packets are."""
+        key, out = route.target.key, self.outward
+        vpc = self.network.vpc_of(subnet)
         match route.target.kind:
             case Kind.LOCAL:
                 yield from self.local(vpc, journey, traffic, came_from=subnet)
             case Kind.NAT:
-                if journey.target is ANY_NAT or _key(journey.target) == key:
+                if journey.target is ANY_NAT or journey.target.key == key:
                     nat = self.network.nats[key]
                     yield from self.arrive(nat, journey, traffic.by("nat", key), came_from=subnet)
             case Kind.INTERNET_GATEWAY:
-                yield from self._to_internet(vpc, key, journey, traffic)
+                yield from out.to_internet(vpc, key, journey, traffic)
             case Kind.EGRESS_ONLY:
-                yield from self._by_egress_only(subnet, key, journey, traffic)
+                yield from out.by_egress_only(subnet, key, journey, traffic)
             case Kind.PEERING:
-                yield from self._peered(vpc, key, journey, traffic)
+                yield from out.peered(vpc, key, journey, traffic)
             case Kind.TRANSIT:
                 yield from self.transit.enter(vpc, subnet, key, journey, traffic, seen)
             case Kind.VPN:
-                if journey.to("on-premises", "exit"):
-                    yield traffic.by("vpn", key)
+                yield from out.to_premises(vpc, key, journey, traffic)
             case Kind.ENDPOINT:
-                yield from self._to_service(key, journey, traffic)
+                yield from out.to_service(key, journey, traffic)
+            case Kind.FIREWALL:
+                yield from out.by_firewall(key, journey, traffic, subnet, seen)
             case Kind.APPLIANCE:
-                yield from self._by_appliance(key, journey, traffic)
+                yield from out.by_appliance(key, journey, traffic)
             case Kind.UNKNOWN:
                 unsure = traffic.doubtful(f"where {route.source} leads is not known")
-                yield from self._anywhere(journey, unsure.by("unknown", key))
+                yield from out.anywhere(journey, unsure.by("unknown", key))
             case _:
                 return
-
-    def _to_internet(self, vpc: Vpc, key: str, journey: Journey, traffic: Traffic) -> Iterator[Traffic]:
-        """Internet gateway basics: needs the gateway attached, and a public address at the sender.
-
-        The gateway takes no packet from elsewhere than its own VPC.
-        """
-        source = journey.source
-        if not journey.to("internet", "exit") or vpc.internet_gateway != key:
-            return
-        if isinstance(source, Outside) or self.network.vpc_of(source.subnet) is not vpc:
-            return
-        traffic = traffic.by("internet", key)
-        traffic = traffic.unless(vpc.gateway_certain or None, "the gateway may not be attached")
-        subnet = self.network.subnets[source.subnet]
-        traffic = public(unblocked(subnet, traffic, nat=isinstance(source, Nat)), source, sent=True)
-        if traffic:
-            yield traffic
-
-    def _by_egress_only(self, subnet: str, key: str, journey: Journey, traffic: Traffic) -> Iterator[Traffic]:
-        """Egress-only internet gateways: IPv6 only, outwards only, and stateful."""
-        if journey.to("internet", "exit") and key in self.network.vpc_of(subnet).egress_only:
-            v6 = PacketSet((Box(dst=ALL_6),))
-            traffic = unblocked(self.network.subnets[subnet], traffic.through(Filter(v6, v6)), nat=True)
-            yield traffic.by("egress_only", key)
-
-    def _peered(self, vpc: Vpc, key: str, journey: Journey, traffic: Traffic) -> Iterator[Traffic]:
-        """VPC peering limitations: not transitive, so only packets of one VPC to the other pass."""
-        peering = self.network.peerings[key]
-        if vpc.key not in peering.vpcs:
-            return
-        there = peering.vpcs[1] if peering.vpcs[0] == vpc.key else peering.vpcs[0]
-        own = PacketSet((Box(src=vpc.addresses),))
-        traffic = traffic.through(Filter(own, own)).by("peering", key)
-        traffic = traffic.unless(peering.certain or None, f"{peering.source} may not exist")
-        if journey.to("exit") or (journey.to("elsewhere") and there is None):
-            yield traffic
-        elif there is not None:
-            yield from self.local(self.network.vpcs[there], journey, traffic, came_from=None)
-
-    def _to_service(self, key: str, journey: Journey, traffic: Traffic) -> Iterator[Traffic]:
-        """Gateway endpoints: a route to a service; an endpoint policy without any Allow lets nothing pass."""
-        endpoint = self.network.endpoints[key]
-        if journey.to("exit") or (journey.to("service") and _key(journey.target) == key):
-            passed = traffic.by(f"endpoint/{endpoint.service}", key)
-            yield passed.unless(endpoint.open, f"the policy of {endpoint.source} is not known")
-
-    def _by_appliance(self, key: str, journey: Journey, traffic: Traffic) -> Iterator[Traffic]:
-        """A firewall or an instance that forwards: it may drop anything, or send it anywhere."""
-        appliance = self.network.appliances[key]
-        traffic = traffic.unless(appliance.passes, f"what {appliance.source} lets pass is not modelled")
-        if traffic:
-            yield from self._anywhere(journey, traffic.by("appliance", key))
-
-    def _anywhere(self, journey: Journey, traffic: Traffic) -> Iterator[Traffic]:
-        if isinstance(journey.target, Outside):
-            yield traffic
-        else:
-            yield from self.arrive(journey.target, journey, traffic, came_from=None)
-
-
-def _key(site: Site) -> str:
-    return site.key

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from baseline.reach.addresses import ALL, ALL_6
 from baseline.reach.filters import Filter
 from baseline.reach.intervals import Intervals, difference, union
-from baseline.reach.model.gateways import Nat
+from baseline.reach.model.gateways import Hangs, Nat
 from baseline.reach.model.places import Interface, Vpc
 from baseline.reach.model.routes import Kind
 from baseline.reach.packets import Box, PacketSet
@@ -21,7 +21,7 @@ from baseline.reach.publicity import public, returnable, unblocked
 from baseline.reach.traffic import Journey, Outside, Traffic, destinations, of_box
 
 if TYPE_CHECKING:
-    from baseline.reach.ways import Ways
+    from baseline.reach.ways.ways import Ways
 
 
 class InboundWays:
@@ -82,9 +82,13 @@ class InboundWays:
             return
         for choice in self._ways.choices(table, destinations(came)):
             taken = came.towards(choice.must, choice.may)
-            if not taken or choice.route.target.kind is Kind.BLACKHOLE:
+            kind, key = choice.route.target.kind, choice.route.target.key
+            if not taken or kind is Kind.BLACKHOLE:
                 continue
-            if choice.route.target.kind is not Kind.LOCAL:
+            if kind is Kind.FIREWALL:
+                yield from self._ways.outward.by_firewall(key, journey, taken, None, frozenset())
+                continue
+            if kind is not Kind.LOCAL:
                 taken = taken.doubtful(f"{choice.route.source} leads to an appliance that is not modelled")
             yield from self._ways.arrive(target, journey, taken, came_from=None)
 
@@ -101,12 +105,13 @@ class InboundWays:
             came = sent.by("vpn", vpc.vpn_gateway)
             yield from self._at_edge(vpc, vpc.vpn_gateway, target, journey, came)
         transit = self._ways.transit
-        for key in transit.joined_to(vpc.key):
+        for key in transit.heard_by(vpc.key):
             came = sent.by("transit", key)
-            for attachment in transit.attached[key]:
-                if attachment.vpc is None:
-                    yield from transit.switched(attachment, journey, came, frozenset())
-            if transit.unseen(key):
+            for attachment in transit.attached.get(key, ()):
+                if attachment.kind is Hangs.PREMISES:
+                    sure = came.unless(attachment.certain or None, f"{attachment.source} may not exist")
+                    yield from transit.switched(attachment, attachment.table, journey, sure, frozenset())
+            if transit.unseen(key) and key in transit.joined_to(vpc.key):
                 yield from transit.beyond(key, journey, came)
 
     @cached_property
@@ -116,7 +121,8 @@ class InboundWays:
         for table in self._network.tables.values():
             for route in table.routes:
                 attachment = self._network.attachments.get(route.target.key)
-                if route.target.kind is Kind.VPN or (attachment is not None and attachment.vpc is None):
+                premises = attachment is not None and attachment.kind is Hangs.PREMISES
+                if route.target.kind is Kind.VPN or premises:
                     found.append(route.destination.must)
         return difference(union(*found), self._network.inside)
 
@@ -125,10 +131,20 @@ class InboundWays:
     ) -> Iterator[Traffic]:
         """From a VPC that no template describes: over a peering connection, or a shared transit gateway."""
         for peering in self._network.peerings.values():
-            if vpc.key in peering.vpcs and None in peering.vpcs:
+            if (vpc.key in peering.vpcs and None in peering.vpcs) or peering.in_doubt:
                 came = sent.by("peering", peering.key)
+                came = came.unless(peering.certain or None, f"{peering.source} may not exist")
+                came = (
+                    came.doubtful(f"whom {peering.source} joins is not known") if peering.in_doubt else came
+                )
                 yield from self._ways.arrive(target, journey, came, came_from=None)
         transit = self._ways.transit
-        for key in transit.joined_to(vpc.key):
-            if transit.unseen(key):
-                yield from transit.beyond(key, journey, sent.by("transit", key))
+        for key in transit.heard_by(vpc.key):
+            came = sent.by("transit", key)
+            for attachment in transit.attached.get(key, ()):
+                strange = attachment.kind is Hangs.PEER and transit.unseen(attachment.peer)
+                if attachment.kind is Hangs.ELSEWHERE or strange:
+                    unsure = came.doubtful(f"what lies behind {attachment.source} is not in the templates")
+                    yield from transit.switched(attachment, attachment.table, journey, unsure, frozenset())
+            if transit.unseen(key) and key in transit.joined_to(vpc.key):
+                yield from transit.beyond(key, journey, came)
