@@ -16,7 +16,6 @@ from baseline.reach.trace.tracer import Tracer
 from baseline.reach.traffic import Outside, Site
 from baseline.verdict import Evidence, Result, Verdict
 
-
 # Of several places in which a range could be the best counts.
 _RANK = {Result.PROVED: 0, Result.UNDECIDED: 1, Result.NOT_MODELLED: 1, Result.REFUTED: 2}
 

@@ -21,10 +21,10 @@ def in_reach(network: Network, subnet: str, attachment: Attachment) -> tuple[Seq
     zone = network.subnets[subnet].zone
     near = [each for each in attachment.subnets if _same(zone, network.subnets[each].zone) is True]
     if near:
-        return near, True
+        return near, attachment.subnets_known or zone is not None
     possible = [each for each in attachment.subnets if _same(zone, network.subnets[each].zone) is None]
-    if not attachment.subnets:
-        return (subnet,), False
+    if not attachment.subnets_known:
+        return (*possible, subnet), False
     told = zone is not None and all(network.subnets[each].zone is not None for each in attachment.subnets)
     return possible, not told
 

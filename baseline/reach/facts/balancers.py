@@ -7,7 +7,7 @@ Sources:
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from baseline.reach.addresses import Extent
 from baseline.reach.facts.reading import Reading
@@ -36,8 +36,10 @@ def read_relays(reading: Reading, interfaces: tuple[Interface, ...]) -> tuple[Re
         relays += _relays(reading, listener, listener, listener.get("DefaultActions"), members)
     for rule in reading.resources("AWS::ElasticLoadBalancingV2::ListenerRule"):
         owner = listeners.get(reading.key_of(rule.get("ListenerArn")) or "")
-        if owner is not None:
-            relays += _relays(reading, owner, rule, rule.get("Actions"), members)
+        doubt = owner is None and unknown(rule.get("ListenerArn"))
+        for listener in [owner] if owner is not None else [*listeners.values()] if doubt else []:
+            found = _relays(reading, listener, rule, rule.get("Actions"), members)
+            relays += (replace(each, certain=False) if doubt else each for each in found)
     for balancer in reading.resources(_CLASSIC):
         relays += _classic(reading, balancer)
     return tuple(dict.fromkeys(relays))
@@ -47,15 +49,21 @@ def _relays(
     reading: Reading, listener: Resource, at: Resource, actions: Value, members: Members
 ) -> Iterator[Relay]:
     """What a listener, or one of its rules, forwards to; what nobody can read could be any target group."""
-    balancer = reading.refers(listener.get("LoadBalancerArn"), _BALANCER)
-    if balancer is None:
-        return
+    balancers, sure = _meant(reading, listener.get("LoadBalancerArn"), _BALANCER)
     for value in _forwarded(actions):
-        group = reading.refers(value, GROUP)
-        groups = [group] if group else [*reading.resources(GROUP)] if unknown(value) else []
-        for each in groups:
-            way = _Way(reading, balancer, listener, at, each, certain=group is not None)
-            yield from (way.to(member) for member in members.of(str(each)))
+        groups, known = _meant(reading, value, GROUP)
+        for group in groups:
+            for balancer in balancers:
+                way = _Way(reading, balancer, listener, at, group, certain=sure and known)
+                yield from (way.to(member) for member in members.of(str(group)))
+
+
+def _meant(reading: Reading, value: Value, type_: str) -> tuple[list[Resource], bool]:
+    """The resource of a type that a value names; all of them, not for certain, where nobody knows."""
+    found = reading.refers(value, type_)
+    if found is not None:
+        return [found], True
+    return ([*reading.resources(type_)] if unknown(value) else []), False
 
 
 def _forwarded(actions: Value) -> Iterator[Value]:

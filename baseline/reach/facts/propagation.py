@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from baseline.reach.addresses import ALL, Extent
 from baseline.reach.facts.reading import Reading
-from baseline.reach.facts.values import flag, length, listed
+from baseline.reach.facts.values import flag, length, listed, unknown
 from baseline.reach.facts.vpcs import gateway_key
 from baseline.reach.intervals import EMPTY
 from baseline.reach.model.routes import Kind, Route, Target
@@ -62,11 +62,13 @@ def _of_vpn(reading: Reading, resource: Resource) -> Iterator[Route]:
     ]
     static = [each for each in connections if flag(each.get("StaticRoutesOnly"), otherwise=False) is True]
     for each in reading.resources("AWS::EC2::VPNConnectionRoute"):
-        if reading.key_of(each.get("VpnConnectionId")) in {str(one) for one in static}:
+        owner = reading.key_of(each.get("VpnConnectionId"))
+        doubt = owner is None and unknown(each.get("VpnConnectionId"))
+        if owner in {str(one) for one in static} or (static and doubt):
             value = each.get("DestinationCidrBlock")
             exact = length(value)
             low, high = (0, _LONGEST) if exact is None else (exact, exact)
-            certain = each.present is True and resource.present is True
+            certain = each.present is True and resource.present is True and not doubt
             destination = reading.extent(value, version=4)
             yield Route(reading.source(each), destination, target, low, high, _ANNOUNCED, certain)
     if not connections or len(static) < len(connections) or _has_direct_connect(reading, key):

@@ -46,7 +46,8 @@ def network_of(estate: Estate) -> Network:
     interfaces = read_interfaces(reading, described, groups, others)
     subnets = {**described, **others.subnets}
     nats = read_nats(reading, described)
-    tables = read_tables(reading, subnets, nats)
+    edges = [table for vpc in vpcs.values() for table in vpc.edge_tables.values()]
+    tables = read_tables(reading, subnets, nats, edges)
     transits = read_transits(reading, described)
     relays = read_relays(reading, interfaces)
     return Network(

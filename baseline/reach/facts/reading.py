@@ -36,6 +36,7 @@ class Reading:
         self._by_type: dict[str, list[Resource]] = {}
         for resource in self._by_key.values():
             self._by_type.setdefault(resource.type, []).append(resource)
+        self._subnets = self.by_owner("AWS::EC2::Subnet", "VpcId")
         self._more_6 = self.by_owner("AWS::EC2::SubnetCidrBlock", "SubnetId")
 
     def resources(self, *types: str) -> Iterator[Resource]:
@@ -78,6 +79,10 @@ class Reading:
     def note(self, text: str) -> None:
         """Remember something that could not be read; the same is told once."""
         self.notes[text] = None
+
+    def subnets_of(self, vpc: str) -> list[Resource]:
+        """The subnets of a VPC."""
+        return self._subnets.get(vpc, [])
 
     # Ranges.
 

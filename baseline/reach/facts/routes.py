@@ -5,7 +5,7 @@ Sources:
     https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from baseline.reach.addresses import ALL, Extent
@@ -14,8 +14,8 @@ from baseline.reach.facts.propagation import propagated_routes
 from baseline.reach.facts.reading import Reading
 from baseline.reach.facts.targets import target_of
 from baseline.reach.facts.values import length
-from baseline.reach.facts.vpcs import main_table, vpc_blocks
-from baseline.reach.intervals import EMPTY, Intervals, difference, size
+from baseline.reach.facts.vpcs import main_table, vpc_prefixes
+from baseline.reach.intervals import EMPTY, difference
 from baseline.reach.model.gateways import Nat
 from baseline.reach.model.places import Subnet
 from baseline.reach.model.routes import Kind, Route, RouteTable, Target
@@ -25,7 +25,9 @@ from baseline.template.template import Resource
 _LONGEST = 128
 
 
-def read_tables(reading: Reading, subnets: dict[str, Subnet], nats: dict[str, Nat]) -> dict[str, RouteTable]:
+def read_tables(
+    reading: Reading, subnets: dict[str, Subnet], nats: dict[str, Nat], edges: Iterable[str] = ()
+) -> dict[str, RouteTable]:
     """All tables of VPCs by key, with the main tables, and one for each that no template describes."""
     routes: dict[str, list[Route]] = {}
     tables: dict[str, RouteTable] = {}
@@ -37,18 +39,17 @@ def read_tables(reading: Reading, subnets: dict[str, Subnet], nats: dict[str, Na
         routes[key] = [*_local(reading, vpc, tables[key].source)]
     for each in reading.resources("AWS::EC2::RouteTable"):
         tables[str(each)] = RouteTable(str(each), reading.source(each), ())
-        owner = reading.refers(each.get("VpcId"), "AWS::EC2::VPC")
-        routes[str(each)] = [*_local(reading, owner, reading.source(each))] if owner else []
+        routes[str(each)] = [*_locals(reading, each, subnets)]
     for key, route in (
         *_written(reading, list(tables)),
         *endpoint_routes(reading, list(tables)),
         *propagated_routes(reading, list(tables)),
     ):
         routes[key].append(_to_known_nat(route, nats))
-    for subnet in subnets.values():
-        if subnet.table not in tables:
-            tables[subnet.table] = RouteTable(subnet.table, Source(subnet.table), ())
-            routes[subnet.table] = [_to_anything(Source(subnet.table))]
+    for key in (*(subnet.table for subnet in subnets.values()), *edges):
+        if key not in tables:
+            tables[key] = RouteTable(key, Source(key), ())
+            routes[key] = [_to_anything(Source(key))]
     return {key: replace(table, routes=tuple(_own_first(routes[key]))) for key, table in tables.items()}
 
 
@@ -56,19 +57,27 @@ def _to_anything(source: Source) -> Route:
     return Route(source, Extent(EMPTY, ALL), Target(Kind.UNKNOWN), 0, _LONGEST, certain=False)
 
 
+def _locals(reading: Reading, table: Resource, subnets: dict[str, Subnet]) -> Iterator[Route]:
+    """The local routes of a table: of the VPC that it names, or in which its subnets are; else perhaps of
+    any.
+    """
+    source = reading.source(table)
+    used = {subnet.vpc for subnet in subnets.values() if subnet.table == str(table)}
+    owner = reading.refers(table.get("VpcId"), "AWS::EC2::VPC") or reading.estate_resource(
+        next(iter(used), None)
+    )
+    if owner is not None:
+        yield from _local(reading, owner, source)
+        return
+    for vpc in reading.resources("AWS::EC2::VPC"):
+        yield from (replace(route, certain=False) for route in _local(reading, vpc, source))
+
+
 def _local(reading: Reading, vpc: Resource, source: Source) -> Iterator[Route]:
     """Every table has a route for each range of its VPC."""
-    for block, version in vpc_blocks(reading, vpc):
-        exact = _prefix(block, version)
-        shortest, longest = (exact, exact) if version == 6 or exact > 0 else (16, 28)
-        detail = "local route"
-        yield Route(
-            replace(source, detail=detail), Extent.exactly(block), Target(Kind.LOCAL), shortest, longest
-        )
-
-
-def _prefix(block: Intervals, version: int) -> int:
-    return (32 if version == 4 else 128) - (size(block).bit_length() - 1)
+    for block, shortest, longest in vpc_prefixes(reading, vpc):
+        local = replace(source, detail="local route")
+        yield Route(local, Extent.exactly(block), Target(Kind.LOCAL), shortest, longest)
 
 
 def _own_first(routes: list[Route]) -> Iterator[Route]:

@@ -83,13 +83,12 @@ def _attachment(
             tables.of(peer),
             resource.present is True,
         )
-    vpc = reading.key_of(resource.get("VpcId"), "AWS::EC2::VPC")
-    kind = Hangs.PREMISES if resource.type in _OF_PREMISES else Hangs.VPC if vpc else Hangs.ELSEWHERE
-    homes = tuple(
-        key
-        for each in listed(resource.get("SubnetIds"))
-        if (key := reading.key_of(each)) is not None and key in subnets
+    named = listed(resource.get("SubnetIds"))
+    homes = tuple(key for each in named if (key := reading.key_of(each)) is not None and key in subnets)
+    vpc = reading.key_of(resource.get("VpcId"), "AWS::EC2::VPC") or next(
+        (subnets[key].vpc for key in homes), None
     )
+    kind = Hangs.PREMISES if resource.type in _OF_PREMISES else Hangs.VPC if vpc else Hangs.ELSEWHERE
     return Attachment(
         str(resource),
         reading.source(resource),
@@ -99,6 +98,7 @@ def _attachment(
         tables.of(transit),
         kind,
         certain=resource.present is True,
+        subnets_known=len(homes) == len(named),
     )
 
 

@@ -11,8 +11,9 @@ from dataclasses import replace
 from baseline.reach.addresses import ALL, Extent
 from baseline.reach.facts.reading import Reading
 from baseline.reach.facts.values import length, unknown
-from baseline.reach.facts.vpcs import gateway_key, vpc_blocks
-from baseline.reach.intervals import EMPTY, Intervals, size
+from baseline.reach.facts.vpcs import gateway_key, vpc_prefixes
+from baseline.reach.intervals import EMPTY
+from baseline.reach.model.gateway_keys import same_gateway
 from baseline.reach.model.gateways import Attachment, Hangs
 from baseline.reach.model.routes import Kind, Route, RouteTable, Target
 from baseline.reach.model.source import Source
@@ -108,12 +109,13 @@ def _by_default(
     disabled.
     """
     for attachment in attachments.values():
-        gateway = gateways.get(attachment.transit)
-        if gateway is None or attachment.kind is Hangs.PEER:
-            continue
-        setting = gateway.get("DefaultRouteTablePropagation")
-        if setting != "disable":
-            yield attachment.key, f"{attachment.transit}#default-table", setting in (None, "enable")
+        for key, gateway in gateways.items():
+            same = same_gateway(key, attachment.transit)
+            if same is False or attachment.kind is Hangs.PEER:
+                continue
+            setting = gateway.get("DefaultRouteTablePropagation")
+            if setting != "disable":
+                yield attachment.key, f"{key}#default-table", bool(same) and setting in (None, "enable")
 
 
 def _static(reading: Reading, resource: Resource, attachments: dict[str, Attachment]) -> Route:
@@ -151,11 +153,5 @@ def _announced(reading: Reading, attachment: Attachment) -> Iterator[Route]:
         rank = _RANKS.get(owner.type if owner else "", _OF_A_VPC)
         yield Route(source, Extent(EMPTY, ALL), target, 0, _LONGEST, rank)
         return
-    for block, version in vpc_blocks(reading, resource):
-        exact = _prefix(block, version)
-        yield Route(source, Extent.exactly(block), target, exact, exact, _OF_A_VPC)
-
-
-def _prefix(block: Intervals, version: int) -> int:
-    """The prefix length of a range; for one that AWS chooses by the room that it was given."""
-    return (32 if version == 4 else 128) - (size(block).bit_length() - 1)
+    for block, shortest, longest in vpc_prefixes(reading, resource):
+        yield Route(source, Extent.exactly(block), target, shortest, longest, _OF_A_VPC)

@@ -6,11 +6,13 @@ Sources:
     https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from baseline.reach.addresses import ALL_4, ALL_6
 from baseline.reach.facts.reading import Reading
 from baseline.reach.facts.values import name_tag, unknown
-from baseline.reach.intervals import Intervals, union
+from baseline.reach.intervals import Intervals, difference, intersection, size, union
 from baseline.reach.model.places import Vpc
 from baseline.template.template import Resource
 from baseline.template.value import Value
@@ -21,8 +23,8 @@ class _Attached:
     internet: str | None = None
     certain: bool = True
     vpn: str | None = None
+    vpn_certain: bool = True
     egress_only: list[str] = field(default_factory=list)
-    edges: dict[str, str] = field(default_factory=dict)
 
 
 def read_vpcs(reading: Reading) -> dict[str, Vpc]:
@@ -31,17 +33,17 @@ def read_vpcs(reading: Reading) -> dict[str, Vpc]:
     attached = {str(each): _Attached() for each in resources}
     _read_attachments(reading, attached)
     edges = _edges(reading)
-    subnets = reading.by_owner("AWS::EC2::Subnet", "VpcId")
     return {
         str(each): Vpc(
             key=str(each),
             source=reading.source(each),
             name=name_tag(each),
-            addresses=_ranges(reading, each, subnets.get(str(each), [])),
+            addresses=_ranges(reading, each),
             internet_gateway=attached[str(each)].internet,
             gateway_certain=attached[str(each)].certain,
             egress_only=tuple(attached[str(each)].egress_only),
             vpn_gateway=attached[str(each)].vpn,
+            vpn_certain=attached[str(each)].vpn_certain,
             edge_tables=edges,
         )
         for each in resources
@@ -61,18 +63,38 @@ def vpc_blocks(reading: Reading, vpc: Resource) -> list[tuple[Intervals, int]]:
     return blocks
 
 
+def vpc_prefixes(reading: Reading, vpc: Resource) -> Iterator[tuple[Intervals, int, int]]:
+    """Each range of a VPC with the least and the greatest prefix length that it could have.
+
+    VPC CIDR blocks: from /16 to /28 in IPv4, where nobody knows it. Ranges of subnets lie inside of the
+    VPC's, also where that cannot be seen.
+    """
+    blocks = vpc_blocks(reading, vpc)
+    for block, version in blocks:
+        exact = (32 if version == 4 else 128) - (size(block).bit_length() - 1)
+        yield (block, exact, exact) if version == 6 or exact > 0 else (block, 16, 28)
+    ranges = (
+        reading.subnet_range(each, version=version)
+        for each in reading.subnets_of(str(vpc))
+        for version in (4, 6)
+    )
+    more = difference(union(*ranges), union(*(block for block, _ in blocks)))
+    for family, (shortest, longest) in ((ALL_4, (16, 28)), (ALL_6, (44, 60))):
+        inside = intersection(more, family)
+        if inside:
+            yield inside, shortest, longest
+
+
 def _or_stretch(reading: Reading, value: Value, key: str, version: int) -> Intervals:
     known = reading.range(value, version=version)
     return known if known is not None else reading.vpc_range(key, version=version)
 
 
-def _ranges(reading: Reading, vpc: Resource, subnets: list[Resource]) -> Intervals:
+def _ranges(reading: Reading, vpc: Resource) -> Intervals:
     """Its own ranges, and those of its subnets, which lie inside by necessity but may be unknown by
     themselves.
     """
-    own = [block for block, _ in vpc_blocks(reading, vpc)]
-    parts = [reading.subnet_range(each, version=version) for each in subnets for version in (4, 6)]
-    return union(*own, *parts)
+    return union(*(block for block, _, _ in vpc_prefixes(reading, vpc)))
 
 
 def _read_attachments(reading: Reading, attached: dict[str, _Attached]) -> None:
@@ -96,6 +118,7 @@ def _attach(reading: Reading, attachment: Resource, vpc: _Attached, *, certain: 
         vpc.certain = certain
     if attachment.get("VpnGatewayId") is not None and (certain or vpc.vpn is None):
         vpc.vpn = gateway_key(reading, attachment.get("VpnGatewayId"))
+        vpc.vpn_certain = certain
 
 
 def gateway_key(reading: Reading, value: Value) -> str:
@@ -104,12 +127,15 @@ def gateway_key(reading: Reading, value: Value) -> str:
 
 
 def _edges(reading: Reading) -> dict[str, str]:
-    """Gateway route tables, by gateway."""
-    return {
-        gateway_key(reading, each.get("GatewayId")): table
-        for each in reading.resources("AWS::EC2::GatewayRouteTableAssociation")
-        if (table := reading.key_of(each.get("RouteTableId"), "AWS::EC2::RouteTable")) is not None
-    }
+    """Gateway route tables, by gateway; one that nobody knows could lead anywhere."""
+    found = {}
+    for each in reading.resources("AWS::EC2::GatewayRouteTableAssociation"):
+        table = reading.key_of(each.get("RouteTableId"), "AWS::EC2::RouteTable")
+        certain = table is not None and each.present is True
+        found[gateway_key(reading, each.get("GatewayId"))] = (
+            table if certain and table else f"unknown by {each}"
+        )
+    return found
 
 
 def main_table(vpc: str) -> str:

@@ -62,7 +62,8 @@ class Attachment:
         kind: What it leads to.
         peer: The other gateway's key, for peers.
         peer_table: The other gateway's table that packets from here follow; None where nobody knows.
-        certain: Whether it exists, and is associated as it seems, for certain.
+        certain: Whether it exists for certain.
+        subnets_known: Whether `subnets` are all of its subnets.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Attachment:
     peer: str = ""
     peer_table: str | None = None
     certain: bool = True
+    subnets_known: bool = True
 
 
 @dataclass(frozen=True)

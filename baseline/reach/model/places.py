@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from baseline.reach.intervals import Intervals
+from baseline.reach.model.gateway_keys import same_gateway
 from baseline.reach.model.policy import NO_POLICY, EndpointPolicy
 from baseline.reach.model.source import Source
 
@@ -22,6 +23,7 @@ class Vpc:
         gateway_certain: Whether it is attached for certain.
         egress_only: Keys of its egress-only internet gateways.
         vpn_gateway: The attached virtual private gateway's key.
+        vpn_certain: Whether that is attached for certain.
         edge_tables: By gateway key the route table that its incoming packets follow.
     """
 
@@ -33,7 +35,19 @@ class Vpc:
     gateway_certain: bool = True
     egress_only: tuple[str, ...] = ()
     vpn_gateway: str | None = None
+    vpn_certain: bool = True
     edge_tables: Mapping[str, str] = field(default_factory=dict)
+
+    def edges(self, gateway: str | None) -> list[tuple[str | None, bool]]:
+        """The route tables that what comes in by a gateway could follow, each with whether it does for
+        certain; None where it follows none.
+        """
+        found = [(table, same_gateway(key, gateway)) for key, table in self.edge_tables.items()]
+        certain = [table for table, same in found if same]
+        if certain:
+            return [(certain[0], True)]
+        possible: list[tuple[str | None, bool]] = [(table, False) for table, same in found if same is None]
+        return [*possible, (None, not possible)]
 
 
 class Block(StrEnum):

@@ -84,10 +84,15 @@ class InboundTracer:
 
     def _edge(self, errand: Errand, vpc: Vpc, gateway: str | None) -> Iterator[Trace]:
         """Gateway route tables: what comes in by a gateway may first be led to a firewall."""
-        table = vpc.edge_tables.get(gateway or "")
-        if table is None:
-            yield self._tracer.into(errand, None, near=False)
-            return
+        for table, sure in vpc.edges(gateway):
+            unsure = Hop("gateway route", vpc.source, None, "which table it follows is not known")
+            doubt = () if sure else (unsure,)
+            if table is None:
+                yield (*doubt, *self._tracer.into(errand, None, near=False))
+            else:
+                yield from ((*doubt, *rest) for rest in self._by_edge_table(errand, table))
+
+    def _by_edge_table(self, errand: Errand, table: str) -> Iterator[Trace]:
         for route, sure in best_routes(self._network.tables[table].routes, errand.packet.dst):
             kind = route.target.kind
             hop = Hop("gateway route", route.source, sure or None, str(kind))
@@ -99,7 +104,7 @@ class InboundTracer:
 
     def _from_premises(self, errand: Errand, vpc: Vpc) -> Iterator[Trace]:
         if vpc.vpn_gateway:
-            hop = Hop("virtual private gateway", vpc.source, True, "from the VPN")
+            hop = Hop("virtual private gateway", vpc.source, vpc.vpn_certain or None, "from the VPN")
             yield from ((hop, *rest) for rest in self._edge(errand, vpc, vpc.vpn_gateway))
         for attachment in self._network.attachments.values():
             if attachment.kind is Hangs.PREMISES:

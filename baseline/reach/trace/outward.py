@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from baseline.reach.addresses import ALL_4, ALL_6, NAT64
 from baseline.reach.intervals import contains
+from baseline.reach.model.gateway_keys import same_gateway
 from baseline.reach.model.gateways import Nat
 from baseline.reach.model.places import Block, Interface, Vpc
 from baseline.reach.model.routes import Kind, Route
@@ -109,11 +110,12 @@ class OutwardTracer:
         if isinstance(source, Outside):
             text = "takes nothing that does not come from its VPC"
             return (Hop("internet gateway", vpc.source, False, text),)
-        attached = vpc.internet_gateway == key and self._network.vpc_of(source.subnet) is vpc
+        same = same_gateway(vpc.internet_gateway, key)
+        attached = same is not False and self._network.vpc_of(source.subnet) is vpc
         gateway = Hop(
             "internet gateway",
             vpc.source,
-            (vpc.gateway_certain or None) if attached and errand.to("internet", "exit") else False,
+            ((vpc.gateway_certain and same) or None) if attached and errand.to("internet", "exit") else False,
             "attached" if attached else "not attached to this VPC",
         )
         blocked = self.blocked(errand, source.subnet, nat=isinstance(source, Nat))
@@ -135,8 +137,9 @@ class OutwardTracer:
         source = errand.source
         own = not isinstance(source, Outside) and self._network.vpc_of(source.subnet) is vpc
         passes: bool | None = own and errand.to("on-premises", "exit")
-        if vpc.vpn_gateway != route.target.key:
-            passes = None if passes and vpc.vpn_gateway is None else False
+        same = same_gateway(vpc.vpn_gateway, route.target.key) if vpc.vpn_gateway else None
+        if not same or not vpc.vpn_certain:
+            passes = None if passes and same is not False else False
         return Hop("virtual private gateway", route.source, passes, "to the VPN")
 
     def _endpoint(self, errand: Errand, key: str) -> Hop:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from baseline.reach.model.gateway_keys import same_gateway
 from baseline.reach.model.gateways import Attachment, Hangs
 from baseline.reach.model.places import Interface, Vpc
 from baseline.reach.model.routes import Kind
@@ -40,18 +41,19 @@ class TransitTracer:
         if errand.to("exit"):
             yield (Hop("transit gateway", home, True, "leaves the VPC"),)
             return
-        mine = [a for a in self._network.attachments.values() if a.transit == key and a.vpc == vpc.key]
+        own = [a for a in self._network.attachments.values() if a.vpc == vpc.key]
+        mine = [(a, same) for a in own if (same := same_gateway(a.transit, key)) is not False]
         if not mine:
             passes = None if key not in self._network.transits else False
             yield (Hop("transit gateway", home, passes, "no attachment of this VPC is in the templates"),)
-        for attachment in mine:
+        for attachment, same in mine:
             homes, sure = in_reach(self._network, subnet, attachment)
             if not homes:
                 opens = f"a subnet of {attachment.source.name} in the zone of {home.name}"
                 text = "has no subnet in the sender's zone"
                 yield (Hop("transit gateway", attachment.source, False, text, opens),)
                 continue
-            certain = (sure and attachment.certain) or None
+            certain = (sure and same and attachment.certain) or None
             into = Hop("transit gateway", attachment.source, certain, "enters by its attachment")
             entries = [self._tracer.guards.acl(errand.packet, each, egress=False) for each in homes]
             for rest in self.switched(errand, attachment, attachment.table):
@@ -118,3 +120,6 @@ class TransitTracer:
                 continue
             out = self._tracer.guards.acl(errand.packet, subnet, egress=True)
             yield from ((out, *rest) for rest in self._tracer.routed(errand, subnet))
+        if not attachment.subnets_known:
+            hop = Hop("attachment", attachment.source, None, "where it stands is not known")
+            yield (hop, *self._tracer.into(errand, None, near=False))

@@ -76,10 +76,16 @@ class InboundWays:
         self, vpc: Vpc, gateway: str, target: Interface | Nat, journey: Journey, came: Traffic
     ) -> Iterator[Traffic]:
         """Gateway route tables: what comes in by a gateway may first be led to an appliance."""
-        table = vpc.edge_tables.get(gateway)
-        if table is None or not came:
-            yield from self._ways.arrive(target, journey, came, came_from=None)
-            return
+        for table, sure in vpc.edges(gateway) if came else ():
+            one = came.unless(sure or None, f"which route table {gateway} follows is not known")
+            if table is None:
+                yield from self._ways.arrive(target, journey, one, came_from=None)
+            else:
+                yield from self._by_edge_table(table, target, journey, one)
+
+    def _by_edge_table(
+        self, table: str, target: Interface | Nat, journey: Journey, came: Traffic
+    ) -> Iterator[Traffic]:
         for choice in self._ways.choices(table, destinations(came)):
             taken = came.towards(choice.must, choice.may)
             kind, key = choice.route.target.kind, choice.route.target.key
@@ -103,6 +109,7 @@ class InboundWays:
             sent = replace(sent, must=sent.must & of_box(Box(src=self._premises)))
         if vpc.vpn_gateway:
             came = sent.by("vpn", vpc.vpn_gateway)
+            came = came.unless(vpc.vpn_certain or None, "the VPN gateway may not be attached")
             yield from self._at_edge(vpc, vpc.vpn_gateway, target, journey, came)
         transit = self._ways.transit
         for key in transit.heard_by(vpc.key):

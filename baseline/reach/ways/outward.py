@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from baseline.reach.addresses import ALL_6
 from baseline.reach.filters import Filter
 from baseline.reach.model.firewall import Firewall
+from baseline.reach.model.gateway_keys import same_gateway
 from baseline.reach.model.gateways import Nat
 from baseline.reach.model.places import Vpc
 from baseline.reach.packets import Box, PacketSet
@@ -46,12 +47,14 @@ class OutwardWays:
         The gateway takes no packet from elsewhere than its own VPC.
         """
         source = journey.source
-        if not journey.to("internet", "exit") or vpc.internet_gateway != key:
+        same = same_gateway(vpc.internet_gateway, key)
+        if not journey.to("internet", "exit") or same is False:
             return
         if isinstance(source, Outside) or self._network.vpc_of(source.subnet) is not vpc:
             return
-        traffic = traffic.by("internet", key)
-        traffic = traffic.unless(vpc.gateway_certain or None, "the gateway may not be attached")
+        traffic = traffic.by("internet", vpc.internet_gateway or key)
+        sure = (vpc.gateway_certain and same) or None
+        traffic = traffic.unless(sure, f"whether the gateway is attached to {vpc.source} is not known")
         subnet = self._network.subnets[source.subnet]
         traffic = public(unblocked(subnet, traffic, nat=isinstance(source, Nat)), source, sent=True)
         if traffic:
@@ -102,10 +105,11 @@ class OutwardWays:
         """
         source = journey.source
         if journey.to("on-premises", "exit") and not isinstance(source, Outside):
-            if self._network.vpc_of(source.subnet) is vpc and vpc.vpn_gateway == key:
-                yield traffic.by("vpn", key)
-            elif self._network.vpc_of(source.subnet) is vpc and vpc.vpn_gateway is None:
-                yield traffic.by("vpn", key).doubtful("whether the VPN gateway is attached is not known")
+            same = same_gateway(vpc.vpn_gateway, key) if vpc.vpn_gateway else None
+            sure = same and vpc.vpn_certain
+            if self._network.vpc_of(source.subnet) is vpc and same is not False:
+                why = "whether the VPN gateway is attached is not known"
+                yield traffic.by("vpn", key).unless(sure or None, why)
 
     def to_service(self, key: str, journey: Journey, traffic: Traffic) -> Iterator[Traffic]:
         """Gateway endpoints: a route to a service, for their own VPC alone ("cannot be extended out of a
@@ -142,7 +146,8 @@ class OutwardWays:
         firewall = self._network.firewalls[key]
         passed = self._inspected(firewall, journey, traffic.by("firewall", key))
         if not firewall.subnets:
-            yield from self.anywhere(journey, passed.doubtful(f"where {firewall.source} stands is not known"))
+            unsure = passed.doubtful(f"where {firewall.source} stands is not known")
+            yield from self.anywhere(journey, unsure.by("unknown", key))
         elif passed:
             found = [
                 list(self._onward(subnet, journey, passed, came_from, seen | {key}))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from baseline.reach.model.gateway_keys import same_gateway
 from baseline.reach.model.gateways import Attachment, Hangs, Nat
 from baseline.reach.model.places import Interface, Vpc
 from baseline.reach.model.routes import Kind
@@ -33,6 +34,7 @@ class TransitWays:
     def __init__(self, ways: "Ways") -> None:
         self._ways = ways
         self._joined: dict[str, dict[str, None]] = {}
+        self._own: dict[str, list[Attachment]] = {}
 
     @cached_property
     def attached(self) -> dict[str, list[Attachment]]:
@@ -41,6 +43,13 @@ class TransitWays:
         for attachment in self._ways.network.attachments.values():
             found.setdefault(attachment.transit, []).append(attachment)
         return found
+
+    def _of(self, vpc: Vpc) -> list[Attachment]:
+        """The attachments of a VPC, and those of which nobody knows the VPC."""
+        if not self._own:
+            for attachment in self._ways.network.attachments.values():
+                self._own.setdefault(attachment.vpc or attachment.kind, []).append(attachment)
+        return self._own.get(vpc.key, [])
 
     def joined_to(self, vpc: str) -> list[str]:
         """The gateways that a VPC is attached to."""
@@ -53,6 +62,9 @@ class TransitWays:
     def heard_by(self, vpc: str) -> list[str]:
         """The gateways that a VPC is attached to, and all that these are peers of, near or far."""
         found = self.joined_to(vpc)
+        found += [
+            key for key in self.attached if key not in found and any(_could_be(key, one) for one in found)
+        ]
         for key in found:
             found += [other for one, other in self._peers if one == key and other not in found]
         return found
@@ -75,21 +87,20 @@ class TransitWays:
         work with transit gateways: the ACL of that subnet checks the source inwards.
         """
         traffic = traffic.by("transit", key)
-        mine = [a for a in self.attached.get(key, ()) if a.vpc == vpc.key]
         if journey.to("exit"):
             yield traffic
             return
-        if not mine:
-            if key not in self.attached or self.unseen(key):
-                yield from self.beyond(key, journey, traffic)
-            return
-        for attachment in mine:
+        mine = [(a, same) for a in self._of(vpc) if (same := same_gateway(a.transit, key)) is not False]
+        if not mine and self.unseen(key):
+            yield from self.beyond(key, journey, traffic)
+        for attachment, same in mine:
             homes, sure = in_reach(self._ways.network, subnet, attachment)
             entered = any_of([self._ways.acl(one, traffic, egress=False) for one in homes])
             entered = entered.unless(
                 sure or None, f"whether {attachment.source} is in the sender's zone is not known"
             )
-            entered = entered.unless(attachment.certain or None, f"{attachment.source} may not exist")
+            exists = (attachment.certain and same) or None
+            entered = entered.unless(exists, f"whether {attachment.source} is of {key} is not known")
             if entered:
                 yield from self.switched(attachment, attachment.table, journey, entered, seen)
 
@@ -176,6 +187,12 @@ class TransitWays:
             passed = self._ways.acl(subnet, traffic, egress=True)
             found.append(list(self._ways.routed(subnet, journey, passed, seen)) if passed else [])
         yield from self._ways.one_of(found)
+        target = journey.target
+        if not attachment.subnets_known and not isinstance(target, Outside):
+            unsure = traffic.doubtful(f"where {attachment.source} stands is not known")
+            yield from self._ways.local(
+                self._ways.network.vpcs[attachment.vpc or ""], journey, unsure, came_from=None
+            )
 
     def beyond(self, key: str, journey: Journey, traffic: Traffic) -> Iterator[Traffic]:
         """Behind a transit gateway whose routes no template shows anything may lie."""
@@ -183,9 +200,11 @@ class TransitWays:
         if isinstance(journey.target, Outside):
             if journey.target.kind in ("on-premises", "elsewhere", "internet"):
                 yield traffic
-        elif any(
-            self._ways.network.vpc_of(journey.target.subnet).key == a.vpc for a in self.attached.get(key, ())
-        ):
-            yield from self._ways.local(
-                self._ways.network.vpc_of(journey.target.subnet), journey, traffic, came_from=None
-            )
+            return
+        vpc = self._ways.network.vpc_of(journey.target.subnet)
+        if any(same_gateway(attachment.transit, key) is not False for attachment in self._of(vpc)):
+            yield from self._ways.local(vpc, journey, traffic, came_from=None)
+
+
+def _could_be(one: str, other: str) -> bool:
+    return same_gateway(one, other) is None

@@ -14,7 +14,7 @@ from baseline.reach.facts.firewall.stateful import anything, stateful_rules
 from baseline.reach.facts.firewall.stateless import action_of, stateless_rules
 from baseline.reach.facts.reading import Reading
 from baseline.reach.facts.values import listed, mapping, number, unknown
-from baseline.reach.intervals import difference, union
+from baseline.reach.intervals import EMPTY, difference, union
 from baseline.reach.model.firewall import Action, Firewall, FirewallRule
 from baseline.reach.model.places import Subnet, Vpc
 from baseline.template.template import Resource
@@ -22,6 +22,7 @@ from baseline.template.value import Value
 
 _GROUP = "AWS::NetworkFirewall::RuleGroup"
 _STRICT = "STRICT_ORDER"
+_ANYTHING = Extent(EMPTY, ALL)
 # What only raises alerts lets packets pass.
 _HARMLESS = {"aws:alert_strict", "aws:alert_established", "aws:alert_established_app_layer"}
 
@@ -40,8 +41,10 @@ def read_firewalls(reading: Reading, vpcs: dict[str, Vpc], subnets: dict[str, Su
 
 
 def _homes(reading: Reading, values: list[Value], subnets: dict[str, Subnet]) -> tuple[str, ...]:
+    """The subnets; none where one of them is not known."""
     keys = [reading.key_of(value, "AWS::EC2::Subnet") for value in values]
-    return tuple(key for key in keys if key is not None and key in subnets)
+    found = tuple(key for key in keys if key is not None and key in subnets)
+    return found if len(found) == len(keys) else ()
 
 
 def _firewall(
@@ -61,8 +64,9 @@ def _firewall(
     written = policy.get("FirewallPolicy") if policy else None
     if policy is None or not isinstance(written, dict) or policy.present is not True:
         return replace(made, stateful=(anything(made.source),))
+    known = bool(homes) and all(subnets[key].vpc in vpcs for key in homes)
     home = union(*(vpcs[subnets[key].vpc].addresses for key in homes if subnets[key].vpc in vpcs))
-    stateful, default = _stateful(reading, policy, written, Extent.exactly(home))
+    stateful, default = _stateful(reading, policy, written, Extent.exactly(home) if known else _ANYTHING)
     return replace(
         made,
         stateless=tuple(_stateless(reading, policy, written)),
@@ -105,7 +109,8 @@ def _stateful(
     """Evaluation order: strict asks groups by priority and rules as written, and ends with the default
     action; the other asks all that pass, then all that drop or reject, and lets the rest pass.
     """
-    order = mapping(written.get("StatefulEngineOptions")).get("RuleOrder", "DEFAULT_ACTION_ORDER")
+    options = written.get("StatefulEngineOptions")
+    order = options if unknown(options) else mapping(options).get("RuleOrder", "DEFAULT_ACTION_ORDER")
     strict = order == _STRICT
     rules: list[FirewallRule] = []
     references = written.get("StatefulRuleGroupReferences")
@@ -147,7 +152,11 @@ def _variables(
     """Sets by name: those of the group, then the policy's, then HOME_NET as the firewall's own VPC."""
     of_policy = mapping(mapping(policy.get("PolicyVariables")).get("RuleVariables"))
     of_group = mapping(mapping(group.get("RuleVariables")).get("IPSets"))
-    found = {"HOME_NET": home}
+    hidden = (
+        *(policy.get("PolicyVariables"), mapping(policy.get("PolicyVariables")).get("RuleVariables")),
+        *(group.get("RuleVariables"), mapping(group.get("RuleVariables")).get("IPSets")),
+    )
+    found = {"HOME_NET": _ANYTHING if any(map(unknown, hidden)) else home}
     for written in (of_policy, of_group):
         found |= {name: _set(mapping(each).get("Definition"), addresses) for name, each in written.items()}
     found.setdefault("EXTERNAL_NET", _others(found["HOME_NET"]))

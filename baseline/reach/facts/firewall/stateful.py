@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from baseline.reach.addresses import Extent
 from baseline.reach.facts.firewall.expressions import Variables, addresses, ports
 from baseline.reach.facts.reading import Reading
-from baseline.reach.facts.values import listed, mapping
+from baseline.reach.facts.values import listed, mapping, unknown
 from baseline.reach.intervals import EMPTY
 from baseline.reach.model.firewall import Action, FirewallRule, Match
 from baseline.reach.model.rules import ANY_PORT, ANY_PROTOCOL
@@ -50,6 +50,8 @@ def stateful_rules(
         written: Its property `RuleGroup`.
         variables: Sets of addresses and ports by name, `HOME_NET` among them.
     """
+    if unknown(written.get("RulesSource")):
+        yield anything(reading.source(group, "RulesSource"))
     rules = mapping(written.get("RulesSource"))
     if isinstance(rules.get("RulesString"), str):
         yield from _of_text(reading, group, rules["RulesString"], variables)

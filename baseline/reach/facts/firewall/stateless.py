@@ -33,12 +33,17 @@ def stateless_rules(reading: Reading, group: Resource, written: dict[str, Value]
         group: The rule group.
         written: Its property `RuleGroup`.
     """
-    rules = mapping(mapping(written.get("RulesSource")).get("StatelessRulesAndCustomActions"))
+    source = written.get("RulesSource")
+    rules = mapping(source).get("StatelessRulesAndCustomActions")
+    if unknown(source) or unknown(rules):
+        yield FirewallRule(reading.source(group, "RulesSource"), None, (Match(exact=False),))
+    rules = mapping(rules)
     found = [*enumerate(listed(rules.get("StatelessRules")))]
     known = all(number(mapping(rule).get("Priority")) is not None for _, rule in found)
     for index, rule in sorted(found, key=lambda each: number(mapping(each[1]).get("Priority")) or 0):
         definition = mapping(mapping(rule).get("RuleDefinition"))
-        match = _match(reading, mapping(definition.get("MatchAttributes")))
+        asked = definition.get("MatchAttributes")
+        match = Match(exact=False) if unknown(asked) else _match(reading, mapping(asked))
         yield FirewallRule(
             reading.source(group, f"StatelessRules[{index}]", rule),
             action_of(definition.get("Actions")) if known else None,
