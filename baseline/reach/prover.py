@@ -5,6 +5,7 @@ balancer that opens a second one. Each is a `Flow`.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from baseline.reach.addresses import ALL_4, ALL_6
 from baseline.reach.flow import Flow
@@ -12,9 +13,9 @@ from baseline.reach.intervals import Intervals, difference, intersection, union
 from baseline.reach.model.gateways import Nat
 from baseline.reach.model.network import Network
 from baseline.reach.model.places import Interface
-from baseline.reach.packets import Box, PacketSet, packets
-from baseline.reach.publicity import outside_of
-from baseline.reach.quantified import joined
+from baseline.reach.packets import NONE, Box, PacketSet, packets
+from baseline.reach.publicity import known_premises, outside_of
+from baseline.reach.quantified import for_all, joined
 from baseline.reach.relayed import Relayed
 from baseline.reach.round_about import RoundAbout
 from baseline.reach.traffic import Outside, Site, Traffic
@@ -37,6 +38,7 @@ class Prover:
         self._relayed = Relayed(self)
         self._round_about = RoundAbout(self)
         self._outside: dict[str, Intervals] = {}
+        self._premises: Intervals | None = None
 
     def flows(self, source: Site, target: Site, wanted: PacketSet | None = None) -> list[Flow]:
         """Every way in which something of `wanted` could get from source to target.
@@ -63,8 +65,24 @@ class Prover:
         if not asked:
             return
         for traffic in self._ways.forward(source, target, asked):
+            if isinstance(source, Outside) and source.kind == "on-premises":
+                traffic = self._from_whomever(traffic, asked)
             if traffic:
                 yield self.answered(source, target, traffic)
+
+    def _from_whomever(self, traffic: Traffic, asked: PacketSet) -> Traffic:
+        """Which addresses lie on premises is known only as far as routes lead there; for certain packets pass
+        from those, and from whoever is there where they pass from every IPv4 address.
+        """
+        if self._premises is None:
+            self._premises = known_premises(self.network)
+        known = traffic.must & PacketSet((Box(src=self._premises),)) if self._premises else NONE
+        v4 = PacketSet((Box(src=ALL_4),))
+        anybody = for_all(traffic.must & v4, asked & v4, side=0)
+        if (known | anybody) == traffic.must:
+            return traffic
+        why = "which addresses lie on premises is not known"
+        return replace(traffic, must=known | anybody, doubts=(*traffic.doubts, why))
 
     def to_nats(self, source: Interface, asked: PacketSet) -> Iterator[Traffic]:
         """What of these packets gets to a NAT gateway."""

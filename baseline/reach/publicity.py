@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from baseline.reach.addresses import ALL, ALL_6, INTERNET, NO_HOST
 from baseline.reach.intervals import Intervals, difference, union
-from baseline.reach.model.gateways import Nat
+from baseline.reach.model.gateways import Hangs, Nat
 from baseline.reach.model.network import Network
 from baseline.reach.model.places import Block, Interface, Subnet
 from baseline.reach.model.routes import Kind
@@ -65,6 +65,18 @@ def returnable(came: Traffic, routes: Iterable[Choice]) -> Traffic:
         return came
     why = "its subnet has no route back to the internet gateway; AWS does not say whether packets enter"
     return replace(came, must=came.must & box, doubts=(*came.doubts, why))
+
+
+def known_premises(network: Network) -> Intervals:
+    """The addresses on premises that routes lead to; what is announced over BGP is in no template."""
+    found = []
+    for table in network.tables.values():
+        for route in table.routes:
+            attachment = network.attachments.get(route.target.key)
+            premises = attachment is not None and attachment.kind is Hangs.PREMISES
+            if route.target.kind is Kind.VPN or premises:
+                found.append(route.destination.must)
+    return difference(union(*found), network.inside)
 
 
 def outside_of(network: Network, kind: str) -> Intervals:

@@ -71,27 +71,37 @@ class Reaching:
         return Verdict(Result.PROVED, "reaches", said_by_policies(self._prover.network, flows))
 
     def _missing(self, one: Site, other: Site, wanted: PacketSet, flows: Sequence[Flow]) -> Verdict:
+        """Refuted where something certainly fails in each IP version; else nobody knows."""
         clients = wanted & PacketSet((Box(sport=client_ports(one)[-1]),))
+        versions = [clients & PacketSet((Box(src=family),)) for family in (ALL_4, ALL_6)]
+        failures = [self._failure(one, other, each, flows) for each in versions if each]
+        if all(failures) and failures[0] is not None:
+            return failures[0]
         direct = [flow for flow in flows if not flow.relays]
-        tracer = Tracer(self._prover.network)
-        blocked = clients - joined(flow.may for flow in direct)
-        silent = clients - joined(flow.perhaps_answered for flow in direct)
-        relayed = any(flow.relays for flow in flows)
-        for missing, text in (
-            (blocked, "does not arrive"),
-            (silent, "arrives, but its answer does not come back"),
-        ):
-            if missing and not relayed:
-                probe = Flow(one, other, NONE, missing, NONE, NONE)
-                failure = example(tracer, probe, missing, answered=text.startswith("arrives"))
-                why = f"{failure.packet_text} {text}"
-                return Verdict(Result.REFUTED, why, shown(failure), (failure.example,))
         unsure = clients - joined(flow.answered for flow in direct)
-        possible = example(tracer, Flow(one, other, NONE, unsure, NONE, NONE), unsure)
+        possible = example(Tracer(self._prover.network), Flow(one, other, NONE, unsure, NONE, NONE), unsure)
         doubts = dict.fromkeys(doubt for flow in flows for doubt in flow.doubts)
         why = next(iter(doubts), "rules or addresses on the way are not known exactly")
         evidence = (*shown(possible), *(Evidence(doubt) for doubt in doubts))
         return Verdict(Result.UNDECIDED, f"not shown: {why}", evidence)
+
+    def _failure(self, one: Site, other: Site, clients: PacketSet, flows: Sequence[Flow]) -> Verdict | None:
+        """A packet that certainly does not arrive, or is not answered; None where there is none to show."""
+        if any(flow.relays for flow in flows):
+            return None
+        blocked = clients - joined(flow.may for flow in flows)
+        silent = clients - joined(flow.perhaps_answered for flow in flows)
+        for missing, text in (
+            (blocked, "does not arrive"),
+            (silent, "arrives, but its answer does not come back"),
+        ):
+            if missing:
+                probe = Flow(one, other, NONE, missing, NONE, NONE)
+                tracer = Tracer(self._prover.network)
+                failure = example(tracer, probe, missing, answered=text.startswith("arrives"))
+                why = f"{failure.packet_text} {text}"
+                return Verdict(Result.REFUTED, why, shown(failure), (failure.example,))
+        return None
 
 
 def _alternatives(

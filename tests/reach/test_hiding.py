@@ -135,7 +135,7 @@ def between(made: Network, prover: Prover, one: str, other: str) -> tuple[bool, 
 @pytest.mark.parametrize("case", CASES)
 def test_hiding_a_value_makes_nothing_more_certain(case: str) -> None:
     resources = CASES[case]
-    names = tuple(name for name in ENDS if name in resources or not name[0].isupper() and name != "s3")
+    names = tuple(name for name in ENDS if name in resources or (not name[0].isupper() and name != "s3"))
     names = (*names, "s3") if "S3" in resources else names
     before = known(resources, names)
     wrong = []

@@ -204,7 +204,7 @@ def test_a_vpn_on_a_transit_gateway_reaches_by_bgp_what_nobody_knows() -> None:
     resources = transit(
         Vpn=ec2("VPNConnection", TransitGatewayId=ref("Tgw"), CustomerGatewayId="cgw-1", Type="ipsec.1")
     )
-    assert answer(resources, "unreachable", "on-premises", "App") == UNDECIDED
+    assert answer(resources, "unreachable", "on-premises", "App") == REFUTED
     resources["Out"]["Properties"]["DestinationCidrBlock"] = "0.0.0.0/0"
     assert answer(resources, "unreachable", "App", "on-premises") == UNDECIDED
 

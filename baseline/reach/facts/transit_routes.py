@@ -12,7 +12,7 @@ from baseline.reach.addresses import ALL, Extent
 from baseline.reach.facts.reading import Reading
 from baseline.reach.facts.values import length, unknown
 from baseline.reach.facts.vpcs import gateway_key, vpc_prefixes
-from baseline.reach.intervals import EMPTY
+from baseline.reach.intervals import EMPTY, Intervals, difference, union
 from baseline.reach.model.gateway_keys import same_gateway
 from baseline.reach.model.gateways import Attachment, Hangs
 from baseline.reach.model.routes import Kind, Route, RouteTable, Target
@@ -141,7 +141,8 @@ def _target(reading: Reading, resource: Resource, attachments: dict[str, Attachm
 
 def _announced(reading: Reading, attachment: Attachment) -> Iterator[Route]:
     """Propagation: a VPC announces each of its ranges; what comes over BGP is in no template and could be
-    anything. Peers announce nothing.
+    anything but a range of these VPCs, which nobody announces who wants to reach them. Peers announce
+    nothing.
     """
     source = replace(attachment.source, detail="propagated route")
     target = Target(Kind.ATTACHMENT, attachment.key)
@@ -151,7 +152,13 @@ def _announced(reading: Reading, attachment: Attachment) -> Iterator[Route]:
     if resource is None:
         owner = reading.estate_resource(attachment.key)
         rank = _RANKS.get(owner.type if owner else "", _OF_A_VPC)
-        yield Route(source, Extent(EMPTY, ALL), target, 0, _LONGEST, rank)
+        yield Route(source, Extent(EMPTY, _not_ours(reading)), target, 0, _LONGEST, rank)
         return
     for block, shortest, longest in vpc_prefixes(reading, resource):
         yield Route(source, Extent.exactly(block), target, shortest, longest, _OF_A_VPC)
+
+
+def _not_ours(reading: Reading) -> Intervals:
+    """All addresses but those of the VPCs of these templates."""
+    vpcs = reading.resources("AWS::EC2::VPC")
+    return difference(ALL, union(*(block for vpc in vpcs for block, _, _ in vpc_prefixes(reading, vpc))))

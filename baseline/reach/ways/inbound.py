@@ -6,19 +6,16 @@ Sources:
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from baseline.reach.addresses import ALL, ALL_6
 from baseline.reach.filters import Filter
-from baseline.reach.intervals import Intervals, difference, union
 from baseline.reach.model.gateways import Hangs, Nat
 from baseline.reach.model.places import Interface, Vpc
 from baseline.reach.model.routes import Kind
 from baseline.reach.packets import Box, PacketSet
 from baseline.reach.publicity import public, returnable, unblocked
-from baseline.reach.traffic import Journey, Outside, Traffic, destinations, of_box
+from baseline.reach.traffic import Journey, Outside, Traffic, destinations
 
 if TYPE_CHECKING:
     from baseline.reach.ways.ways import Ways
@@ -101,12 +98,7 @@ class InboundWays:
     def _from_premises(
         self, vpc: Vpc, target: Interface | Nat, journey: Journey, sent: Traffic
     ) -> Iterator[Traffic]:
-        """Through the VPC's virtual private gateway, or through a transit gateway.
-
-        Which addresses lie there is known only as far as routes lead to them.
-        """
-        if not journey.answer:
-            sent = replace(sent, must=sent.must & of_box(Box(src=self._premises)))
+        """Through the VPC's virtual private gateway, or through a transit gateway."""
         if vpc.vpn_gateway:
             came = sent.by("vpn", vpc.vpn_gateway)
             came = came.unless(vpc.vpn_certain or None, "the VPN gateway may not be attached")
@@ -120,18 +112,6 @@ class InboundWays:
                     yield from transit.switched(attachment, attachment.table, journey, sure, frozenset())
             if transit.unseen(key) and key in transit.joined_to(vpc.key):
                 yield from transit.beyond(key, journey, came)
-
-    @cached_property
-    def _premises(self) -> Intervals:
-        """The addresses that routes lead to by VPN."""
-        found = []
-        for table in self._network.tables.values():
-            for route in table.routes:
-                attachment = self._network.attachments.get(route.target.key)
-                premises = attachment is not None and attachment.kind is Hangs.PREMISES
-                if route.target.kind is Kind.VPN or premises:
-                    found.append(route.destination.must)
-        return difference(union(*found), self._network.inside)
 
     def _from_elsewhere(
         self, vpc: Vpc, target: Interface | Nat, journey: Journey, sent: Traffic

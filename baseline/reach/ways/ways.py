@@ -142,7 +142,8 @@ class Ways:
         """To or from a subnet that no template describes: only groups are known, and count."""
         source, target = journey.source, journey.target
         sites = [each for each in (source, target) if not isinstance(each, Outside) and self._unplaced(each)]
-        sent = sent.doubtful(f"{sites[0].source} stands in a subnet that is not in the templates")
+        why = f"{sites[0].source} stands in a subnet that is not in the templates"
+        sent = replace(sent.doubtful(why), doubts=(why, *sent.doubts))
         if journey.to("exit", "nat"):
             sent = sent.by("unknown", "")
         if isinstance(source, Interface) and not journey.answer:
