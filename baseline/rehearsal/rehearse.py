@@ -139,8 +139,6 @@ def _played(stage: Stage, watch: Watch) -> list[Played]:
         (before,) = stage.probe("inventory")
     except Failed as error:
         raise EnvironmentFault(f"no account answers at {stage.endpoint.url}; see {stage.log}") from error
-    if before["stacks"] is None:
-        raise EnvironmentFault(f"{stage.endpoint.url} does not answer for CloudFormation; see {stage.log}")
     if strangers := sorted(set(before["stacks"]) - {TOOLKIT}):
         raise EnvironmentFault(
             f"this account has stacks already ({', '.join(strangers)}), and a rehearsal destroys what it "

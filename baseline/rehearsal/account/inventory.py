@@ -19,12 +19,15 @@ def taken(api: Api) -> Inventory:
 
     Raises:
         ClientError: The caller may not ask.
+        BotoCoreError: Nobody answers, not even for CloudFormation.
     """
+    stacks = sorted(_stacks(api))
     kinds: dict[str, Look] = {
         f"{service} {operation}": functools.partial(_listed, service, operation, list_, member)
         for service, operation, list_, member in _LISTS
     }
-    return {kind: _answered(look, api) for kind, look in {**kinds, **_SPECIAL}.items()}
+    others = {kind: _answered(look, api) for kind, look in {**kinds, **_SPECIAL}.items()}
+    return {**others, "stacks": stacks}
 
 
 def _answered(look: Look, api: Api) -> list[str] | None:
@@ -110,7 +113,6 @@ _SPECIAL: dict[str, Look] = {
     "NAT gateways": _nat_gateways,
     "policies": _policies,
     "snapshots": _snapshots,
-    "stacks": _stacks,
     "VPN gateways": _vpn_gateways,
 }
 _LISTS = (
