@@ -18,6 +18,10 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::Events::Rule": not_emulated("Description EventPattern Name Tags Targets"),
     "AWS::GuardDuty::Detector": not_emulated("Enable Features FindingPublishingFrequency Tags"),
     "AWS::GuardDuty::MalwareProtectionPlan": not_emulated("Actions ProtectedResource Role Tags"),
+    "AWS::InspectorV2::CodeSecurityIntegration": not_emulated("Name Tags Type"),
+    "AWS::InspectorV2::CodeSecurityScanConfiguration": not_emulated(
+        "Configuration Level Name ScopeSettings Tags",
+    ),
     "AWS::Logs::AccountPolicy": not_emulated("PolicyDocument PolicyName PolicyType Scope"),
     "AWS::Macie::Session": not_emulated("FindingPublishingFrequency Status"),
     "AWS::SecurityHub::Hub": not_emulated(

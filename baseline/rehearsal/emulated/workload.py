@@ -78,6 +78,10 @@ TYPES: Mapping[str, Emulated] = {
         Backing.ENGINE, "KmsMasterKeyId MessageRetentionPeriod QueueName RedrivePolicy Tags"
     ),
     "AWS::SQS::QueuePolicy": emulated(Backing.ENGINE, "PolicyDocument Queues"),
+    "AWS::Lambda::Permission": not_emulated("Action FunctionName Principal SourceAccount SourceArn"),
+    "AWS::SecretsManager::RotationSchedule": not_emulated(
+        "RotateImmediatelyOnUpdate RotationLambdaARN RotationRules SecretId",
+    ),
     "AWS::SecretsManager::ResourcePolicy": emulated(
         Backing.ADDED,
         "BlockPublicPolicy ResourcePolicy SecretId",
