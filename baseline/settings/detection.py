@@ -73,6 +73,11 @@ class Inspector(Section):
         min_length=1,
         description="Servers, container images, functions, and the functions' own code.",
     )
+    repositories: Literal["github"] | None = Field(
+        default=None,
+        description="Looks into source code, its dependencies and its infrastructure as code, with every "
+        "change and every week. Somebody has to let Inspector in once.",
+    )
 
 
 class Macie(Section):

@@ -13,6 +13,7 @@ from baseline.stacks.names import bucket_name
 from baseline_constructs.detection import finding_patterns as patterns
 from baseline_constructs.detection.access_analyzers import ExternalAccessAnalyzer, UnusedAccessAnalyzer
 from baseline_constructs.detection.classification.job import ClassificationJob
+from baseline_constructs.detection.code_scanning import CodeScanning
 from baseline_constructs.detection.finding_alerts import FindingAlerts
 from baseline_constructs.detection.guard_duty import ThreatDetector
 from baseline_constructs.detection.image_scanning import ImageScanning
@@ -86,6 +87,8 @@ class DetectionStack(Stack):
             self._macie(wish.macie, foundation)
             found.append(patterns.macie(wish.alert_from))
         if wish.inspector:
+            if wish.inspector.repositories:
+                CodeScanning(self, "CodeScanning", name=name)
             found.append(patterns.inspector(wish.alert_from))
         if analyzer := wish.access_analyzer:
             ExternalAccessAnalyzer(self, "ExternalAccess", name=f"{name}-external")

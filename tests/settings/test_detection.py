@@ -28,6 +28,11 @@ WRONG = {
         "detection.security_hub.standards[1]",
         "cis is there twice; remove one",
     ),
+    "repositories elsewhere": (
+        "detection: {inspector: {repositories: bitbucket}}",
+        "detection.inspector.repositories",
+        "github",
+    ),
     "an unknown severity": (
         "detection: {alert_from: severe}",
         "detection.alert_from",

@@ -38,6 +38,11 @@ def _balancer(
 
 
 WRONG = {
+    "a secret that never rotates": (
+        "workload: {secrets: {a: {description: token, rotate_days: 0}}}",
+        "workload.secrets.a.rotate_days",
+        "at least 1",
+    ),
     "unknown tier": (
         "workload: {databases: {a: {tier: dta}}}",
         "workload.databases.a.tier",

@@ -28,6 +28,10 @@ TYPES: Mapping[str, Emulated] = {
         limit="it looks at nothing",
     ),
     "AWS::GuardDuty::MalwareProtectionPlan": not_emulated("Actions ProtectedResource Role Tags"),
+    "AWS::InspectorV2::CodeSecurityIntegration": not_emulated("Name Tags Type"),
+    "AWS::InspectorV2::CodeSecurityScanConfiguration": not_emulated(
+        "Configuration Level Name ScopeSettings Tags",
+    ),
     "AWS::Logs::AccountPolicy": not_emulated("PolicyDocument PolicyName PolicyType Scope"),
     "AWS::Macie::Session": emulated(
         Backing.MOTO,

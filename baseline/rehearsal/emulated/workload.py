@@ -85,6 +85,10 @@ TYPES: Mapping[str, Emulated] = {
         nested="deadLetterTargetArn maxReceiveCount",
     ),
     "AWS::SQS::QueuePolicy": emulated(Backing.ENGINE, "PolicyDocument Queues"),
+    "AWS::Lambda::Permission": not_emulated("Action FunctionName Principal SourceAccount SourceArn"),
+    "AWS::SecretsManager::RotationSchedule": not_emulated(
+        "RotateImmediatelyOnUpdate RotationLambdaARN RotationRules SecretId",
+    ),
     "AWS::SecretsManager::ResourcePolicy": emulated(
         Backing.ADDED,
         "BlockPublicPolicy ResourcePolicy SecretId",
