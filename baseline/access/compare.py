@@ -5,13 +5,15 @@ from dataclasses import replace
 
 from baseline.access.caller import Caller
 from baseline.access.catalogue import Action, action, action_names, services
-from baseline.access.encoding import Encoding, Scope
+from baseline.access.encoding import Encoding
 from baseline.access.evaluator import Effect, Policies, decide
 from baseline.access.examples import Call, requests_of
 from baseline.access.logic import FALSE, both, opposite
-from baseline.access.policy import Policy, Statement, read_policy
+from baseline.access.policy import Policy, read_policy
 from baseline.access.request import Request
+from baseline.access.scopes import Scope
 from baseline.access.solver import Undecided, solve
+from baseline.access.statement import Statement
 from baseline.verdict import Result, Verdict
 
 _SOMEBODY = "arn:aws:iam::111122223333:user/somebody"

@@ -33,6 +33,7 @@ _KEYS = frozenset(
         "vpc_endpoint",
         "kms_grants",
         "block_public_access",
+        "management_account",
     )
 )
 
@@ -123,7 +124,8 @@ def _policies(case: Mapping[str, Any]) -> Policies:
         rcps=_levels(case.get("rcps", []), "RCP"),
         endpoint=_optional(case.get("vpc_endpoint"), "VPC endpoint policy"),
         grants=tuple(map(_grant, case.get("kms_grants", []))),
-        public_access_block=_block(case.get("block_public_access", {})),
+        public_access_block=_block(case.get("block_public_access") or {}),
+        management_account=str(case.get("management_account") or ""),
     )
 
 
@@ -163,8 +165,16 @@ def _grant(given: Mapping[str, Any]) -> KmsGrant:
     )
 
 
+_BLOCKS = frozenset(("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"))
+
+
 def _block(given: Mapping[str, Any]) -> PublicAccessBlock:
-    return PublicAccessBlock(restrict_public_buckets=_truth(given.get("RestrictPublicBuckets", False)))
+    if not set(given) <= _BLOCKS:
+        raise ValueError(f"block_public_access has {', '.join(sorted(_BLOCKS))}")
+    return PublicAccessBlock(
+        restrict_public_buckets=_truth(given.get("RestrictPublicBuckets", False)),
+        block_public_acls=_truth(given.get("BlockPublicAcls", False)),
+    )
 
 
 def _truth(value: Any) -> bool:

@@ -14,13 +14,14 @@ import z3
 from baseline.access.account import Account, Principal
 from baseline.access.catalogue import Action, action, matching
 from baseline.access.conditions import Condition, Over
-from baseline.access.encoding import Encoding, Scope
+from baseline.access.encoding import Encoding
 from baseline.access.evaluator import Policies, decide
 from baseline.access.examples import Call, requests_of
 from baseline.access.languages import literal
 from baseline.access.logic import FALSE, both, either, opposite
 from baseline.access.operators import OPERATORS
 from baseline.access.request import Request
+from baseline.access.scopes import Scope
 from baseline.access.solver import Undecided, solve
 from baseline.access.text import readable
 from baseline.errors import InputError
