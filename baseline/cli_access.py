@@ -68,6 +68,7 @@ def _takes_request(parser: argparse.ArgumentParser) -> None:
 
 
 def _prove(chosen: argparse.Namespace) -> int:
+    from baseline.access.account import account_of
     from baseline.guarantees.accounts import in_every_account
     from baseline.guarantees.own import prove_own
     from baseline.reports.access import print_proofs, proofs_as_json
@@ -84,6 +85,7 @@ def _prove(chosen: argparse.Namespace) -> int:
         raise InputError(
             f"{DEFAULT_OUT}: {strange[0]} is not of {chosen.config}; run make CONFIG={chosen.config}"
         )
+    _say_what_is_left_out(account_of(estates[0]))
     proofs = prove_own(settings, estates)
     if chosen.json:
         _print_json(proofs_as_json(proofs))
@@ -99,9 +101,10 @@ def _can(chosen: argparse.Namespace) -> int:
     from baseline.reports.access import print_decision
 
     account = _account(chosen)
+    _say_what_is_left_out(account)
     principal = account.find(chosen.principal)
     request = Request(principal.caller, chosen.action, chosen.resource, _context(chosen.context))
-    decision = decide(request, account.policies(principal, request.resource))
+    decision = decide(request, account.policies(principal, request.resource, request.keys))
     if chosen.json:
         _print_json(shown(decision))
     else:
@@ -113,7 +116,9 @@ def _who(chosen: argparse.Namespace) -> int:
     from baseline.access.capabilities import who_may
     from baseline.reports.access import print_answers, verdict_as_json
 
-    answers = who_may(_account(chosen), chosen.action, chosen.resource)
+    account = _account(chosen)
+    _say_what_is_left_out(account)
+    answers = who_may(account, chosen.action, chosen.resource)
     if chosen.json:
         _print_json({name: verdict_as_json(verdict) for name, verdict in answers.items()})
     else:
@@ -130,12 +135,18 @@ def _matrix(chosen: argparse.Namespace) -> int:
 
     deployment = Deployment(account=chosen.account, region=chosen.region)
     account = account_of(load_estate(chosen.templates, deployment))
+    _say_what_is_left_out(account)
     rows = {str(each): capabilities(account, each) for each in account.principals}
     if chosen.json:
         _print_json(matrix_as_json(rows))
     else:
         print_matrix(rows)
     return 0
+
+
+def _say_what_is_left_out(account: "Account") -> None:
+    for note in account.notes:
+        print(f"not modelled: {note}", file=sys.stderr)
 
 
 def _account(chosen: argparse.Namespace) -> "Account":

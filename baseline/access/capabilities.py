@@ -7,7 +7,9 @@ from baseline.access.catalogue import action
 from baseline.access.compare import classes
 from baseline.access.evaluator import decide
 from baseline.access.examples import Call
-from baseline.access.prover import Prover, Question
+from baseline.access.outsiders import outsiders
+from baseline.access.prover import Prover
+from baseline.access.questions import Question
 from baseline.access.request import Request
 from baseline.errors import InputError
 from baseline.verdict import Result, Verdict
@@ -15,6 +17,8 @@ from baseline.verdict import Result, Verdict
 
 def who_may(account: Account, name: str, resource: str) -> dict[str, Verdict]:
     """For each principal: PROVED with an allowed request, REFUTED if there is none, or why nobody knows.
+
+    Those outside of the templates are asked about as well.
 
     Args:
         account: The principals and policies.
@@ -29,7 +33,9 @@ def who_may(account: Account, name: str, resource: str) -> dict[str, Verdict]:
         raise InputError(f"{name}: the table of actions has none of that name")
     prover = Prover(account)
     question = Question(resource=resource)
-    return {str(p): _may(p, prover.find(p, each, question)) for p in account.principals}
+    return {
+        str(p): _may(p, prover.find(p, each, question)) for p in (*account.principals, *outsiders(account))
+    }
 
 
 def _may(principal: Principal, found: Call | Verdict | None) -> Verdict:
@@ -70,7 +76,7 @@ def capabilities(account: Account, principal: Principal) -> tuple[list[Capabilit
     prover = Prover(account)
     found: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
     unknown: list[str] = []
-    for alike in classes(principal.identity):
+    for alike in classes(principal.identity or ()):
         answer = prover.find(principal, action(alike[0]), Question())
         if isinstance(answer, Verdict):
             unknown += alike

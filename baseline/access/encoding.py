@@ -5,7 +5,7 @@ every request that AWS could allow, and maybe more: that it has none is a proof,
 elsewhere.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import z3
 
@@ -15,14 +15,13 @@ from baseline.access.comparisons import Comparisons, Fit
 from baseline.access.conditions import Condition, Over
 from baseline.access.languages import AnyChar, Language, literal
 from baseline.access.logic import FALSE, TRUE, both, constant, either, opposite
-from baseline.access.policies import Policies
 from baseline.access.policy import Policy
-from baseline.access.principals import Grant
 from baseline.access.scopes import Scope, calls_of, scopes_of
 from baseline.access.slots import Slot, Slots
 from baseline.access.solver import Strings
 from baseline.access.statement import Statement
 from baseline.access.text import GAP
+from baseline.access.truth import Truth, all_of
 
 
 class Encoding:
@@ -33,7 +32,8 @@ class Encoding:
         action: What is asked.
         policies: All that have a say; they decide how many values a key may need.
         extra: Further conditions that the statement to prove is made of.
-        anyone: Whether nothing is known of the caller, not even its account.
+        anyone: Whether nothing is known of the caller but that it is not of the owner's account.
+        owner: The account of the resources; "" for any, None for the caller's, or any where nothing is known.
     """
 
     def __init__(
@@ -44,14 +44,22 @@ class Encoding:
         extra: Iterable[Condition] = (),
         *,
         anyone: bool = False,
+        owner: str | None = None,
     ) -> None:
         self.caller, self.action, self.anyone = caller, action, anyone
         self.strings = Strings()
         named = [c.key for policy in policies for s in policy.statements for c in s.conditions]
-        asked = (*named, *(condition.key for condition in extra))
-        self.slots = Slots(caller, action, asked, anyone=anyone, strings=self.strings)
-        if caller.account and not anyone:
-            self.slots.constants["aws:resourceaccount"] = (caller.account,)
+        self.owner = owner if owner is not None else "" if anyone else caller.account
+        self.slots = Slots(
+            caller,
+            action,
+            (*named, *(condition.key for condition in extra)),
+            anyone=anyone,
+            not_of=self.owner if anyone else "",
+            strings=self.strings,
+        )
+        if self.owner:
+            self.slots.constants["aws:resourceaccount"] = (self.owner,)
         self.compare = Comparisons(self.slots, self.strings)
 
     @property
@@ -61,7 +69,7 @@ class Encoding:
 
     def scopes(self) -> list[Scope]:
         """The resources of a call: one of every type that the action knows."""
-        return scopes_of(self.action, "" if self.anyone else self.caller.account)
+        return scopes_of(self.action, self.owner)
 
     def calls(self, keys: Iterable[str] = (), *, optional: bool = False) -> list[list[Scope]]:
         """The sets of resources on which one call is authorised, as `calls_of` has them."""
@@ -72,58 +80,29 @@ class Encoding:
         below = Language((*arn, "/", AnyChar(True)))
         return either(self.strings.within(scope.text, each) for each in (literal(arn), below))
 
-    def allowed(self, scope: Scope, policies: Policies) -> z3.BoolRef:
-        """Whether a request on this resource is allowed, as within one account."""
-        flat = [*(policies.identity or ()), policies.boundary, policies.resource]
-        denied = either(
-            self._effect(scope, policy, policy is policies.resource, False) for policy in flat if policy
-        )
-        if denied is TRUE:
-            return FALSE
-        identity = either(self._effect(scope, policy, False, True) for policy in policies.identity or ())
-        granted = {
-            grant: self._effect(scope, policies.resource, True, True, grant) if policies.resource else FALSE
-            for grant in (Grant.ACCOUNT, Grant.ENTITY, Grant.DIRECT)
-        }
-        own = TRUE if policies.identity is None else either((identity, granted[Grant.ENTITY]))
-        if policies.boundary:
-            own = both((own, self._effect(scope, policies.boundary, False, True)))
-        if policies.identity is None or (policies.resource and self.policy_is_needed(scope)):
-            own = both((own, either(granted.values())))
-        return both((opposite(denied), either((granted[Grant.DIRECT], own))))
+    def has_value(self, key: str, value: str, scope: Scope) -> z3.BoolRef:
+        """Whether a key has a value, among others perhaps."""
+        slots = self.slots.of(key, scope)
+        return either(both((each.present, self.strings.within(each.text, literal(value)))) for each in slots)
 
-    def policy_is_needed(self, scope: Scope) -> bool:
-        """Whether nothing is allowed on the resource unless its own policy says so."""
-        name = self.action.name.lower()
-        return (name.startswith("kms:") and scope.name == "key") or name.startswith("sts:assumerole")
-
-    def _effect(
-        self, scope: Scope, policy: Policy, of_resource: bool, allows: bool, grant: Grant | None = None
+    def effect(
+        self, scope: Scope, policy: Policy, *, allows: bool, names: Callable[[Statement], Truth] | None = None
     ) -> z3.BoolRef:
-        """Whether a policy allows, or denies; of a resource's policy only Allows that grant so closely."""
+        """Whether a policy allows, or denies.
+
+        Args:
+            scope: The resource.
+            policy: The policy.
+            allows: Which of the two.
+            names: Whether a statement names the caller; None for policies that name nobody.
+        """
         found = [self.compare.free("a policy not understood")] if policy.not_understood else []
         for statement, named in policy.about(self.action.name.lower()):
-            if statement.allows is not allows:
-                continue
-            applies = self._names_caller(statement, grant) if of_resource else True
-            if applies is False:
-                continue
-            certain = TRUE if named is True and applies is True else self.compare.free("a principal")
-            found.append(both((certain, self.matches(statement, scope))))
+            applies = named if names is None else all_of((named, names(statement)))
+            if statement.allows is allows and applies is not False:
+                certain = TRUE if applies else self.compare.free("a principal")
+                found.append(both((certain, self.matches(statement, scope))))
         return either(found)
-
-    def _names_caller(self, statement: Statement, grant: Grant | None) -> bool | None:
-        principals = statement.principals
-        if principals is None:
-            return False
-        if principals.unknown:
-            return None
-        if statement.not_principals:
-            # An Allow for everybody else is as direct as one for everybody; a Deny spares few for certain.
-            spared = principals.grant(self.caller) is not Grant.NONE
-            return None if not statement.allows else not spared and grant in (None, Grant.DIRECT)
-        held = principals.grant(self.caller)
-        return held is grant if grant is not None else held is not Grant.NONE
 
     def matches(self, statement: Statement, scope: Scope) -> z3.BoolRef:
         """Whether resource and conditions of a statement fit."""

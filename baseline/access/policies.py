@@ -67,7 +67,7 @@ def _organisation(request: Request, policies: Policies) -> _Layers:
     if request.caller.is_principal and request.caller.account != exempt:
         for level, scps in enumerate(policies.scps):
             yield f"service control policies of level {level + 1}", scps, False
-    if limited_by_rcps(request) and not (exempt and request.owner == exempt):
+    if limited_by_rcps(request.name) and not (exempt and request.owner == exempt):
         for level, rcps in enumerate(policies.rcps):
             yield f"resource control policies of level {level + 1}", rcps, True
 

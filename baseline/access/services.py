@@ -16,12 +16,12 @@ RCP_SERVICES = frozenset(
 ) | {"logs", "dynamodb"}
 
 
-def limited_by_rcps(request: Request) -> bool:
-    """Whether resource control policies have a say; `kms:RetireGrant` is exempt.
+def limited_by_rcps(action: str) -> bool:
+    """Whether resource control policies have a say on an action (lower case); `kms:RetireGrant` is exempt.
 
     Source: KMS developer guide, "Resource control policies in AWS KMS".
     """
-    return request.service in RCP_SERVICES and request.name != "kms:retiregrant"
+    return action.partition(":")[0] in RCP_SERVICES and action != "kms:retiregrant"
 
 
 def is_last_resort_of_root(request: Request) -> bool:

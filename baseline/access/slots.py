@@ -8,8 +8,8 @@ import z3
 
 from baseline.access.caller import Caller, Kind
 from baseline.access.catalogue import Action, is_multivalued
-from baseline.access.languages import Text, language, literal
-from baseline.access.logic import TRUE, both, either
+from baseline.access.languages import AnyChar, Language, Text, language, literal
+from baseline.access.logic import TRUE, both, either, opposite
 from baseline.access.scopes import Scope
 from baseline.access.solver import Strings
 
@@ -49,16 +49,24 @@ class Slots:
         action: What is asked.
         asked: How often conditions ask for each key, which decides how many values it may need.
         anyone: Whether nothing is known of the caller, not even its account.
+        not_of: The account that the caller is not of, where nothing else is known; "" for none.
         strings: Where conditions on strings are kept.
     """
 
     def __init__(
-        self, caller: Caller, action: Action, asked: Iterable[str], *, anyone: bool, strings: Strings
+        self,
+        caller: Caller,
+        action: Action,
+        asked: Iterable[str],
+        *,
+        anyone: bool,
+        not_of: str,
+        strings: Strings,
     ) -> None:
         self.rules: list[z3.BoolRef] = []
         self.all: dict[tuple[str, str], tuple[Slot, ...]] = {}
         self.constants: dict[str, tuple[str, ...]] = {} if anyone else dict(caller.context)
-        self._caller, self._action, self._anyone = caller, action, anyone
+        self._caller, self._action, self._anyone, self._not_of = caller, action, anyone, not_of
         self._asked = Counter(asked)
         self._strings = strings
 
@@ -70,6 +78,10 @@ class Slots:
             if self._caller.kind is Kind.ANONYMOUS and key.startswith(_OF_PRINCIPALS):
                 return False
         return self._action.has_key(key, scope.type)
+
+    def asks(self, key: str) -> bool:
+        """Whether a condition asks for a key."""
+        return key in self._asked
 
     def of(self, key: str, scope: Scope) -> tuple[Slot, ...]:
         """The values that a key may have in a request on this resource; none where it does not exist.
@@ -84,6 +96,7 @@ class Slots:
         if (where, key) not in self.all:
             self.all[where, key] = tuple(self._slot(where, key, index) for index in range(self._count(key)))
             self._tie_tags(where, key, scope)
+            self._keep_out(key, self.all[where, key])
         return self.all[where, key]
 
     def _count(self, key: str) -> int:
@@ -127,3 +140,15 @@ class Slots:
             for slot in self.of("aws:tagkeys", scope)
         ]
         self.rules.append(tag.present == either(listed))
+
+    def _keep_out(self, key: str, slots: Iterable[Slot]) -> None:
+        """Somebody from outside is not of the account."""
+        own = {
+            "aws:principalaccount": literal(self._not_of),
+            "aws:principalarn": Language((*_ANY_SERVICE, *self._not_of, ":", AnyChar(True))),
+        }.get(key)
+        if own is not None and self._not_of:
+            self.rules += [opposite(self._strings.within(slot.text, own)) for slot in slots]
+
+
+_ANY_SERVICE = (*"arn:", *((AnyChar(True, False), ":") * 3))

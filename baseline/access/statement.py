@@ -10,7 +10,7 @@ from baseline.access.conditions import Condition
 from baseline.access.matching import Matcher, arn, glob
 from baseline.access.principals import Principals
 from baseline.access.request import Request
-from baseline.access.text import Unresolved
+from baseline.access.text import GAP, Unresolved
 from baseline.access.truth import Truth, all_of, any_of, negation
 from baseline.place import Place
 
@@ -51,16 +51,31 @@ class Statement:
     place: Place
 
     @cached_property
-    def _actions(self) -> tuple[Matcher, ...]:
-        return tuple(glob(action, variables=False, ignore_case=True) for action in self.actions)
+    def _exact_actions(self) -> frozenset[str]:
+        return frozenset(each.lower() for each in self.actions if not _varies(each))
+
+    @cached_property
+    def _actions(self) -> dict[str, list[Matcher]]:
+        """The patterns by service, since some policies have thousands; "" for those of any service."""
+        found: dict[str, list[Matcher]] = {}
+        for action in self.actions:
+            if _varies(action):
+                service, colon, _ = action.partition(":")
+                of = service.lower() if colon and not _varies(service) else ""
+                found.setdefault(of, []).append(glob(action, variables=False, ignore_case=True))
+        return found
 
     @cached_property
     def _resources(self) -> tuple[Matcher, ...]:
         return tuple(arn(each, variables=self.variables, open_end=True) for each in self.resources or ())
 
     def names_action(self, action: str) -> Truth:
-        """Action and NotAction: without regard to case, `*` and `?` anywhere."""
-        found = any_of(match(action, {}) for match in self._actions)
+        """Action and NotAction: `*` and `?` anywhere, without regard to case; the action in lower case."""
+        found: Truth = action in self._exact_actions
+        if not found and self._actions:
+            service = action.partition(":")[0]
+            among = (*self._actions.get("", ()), *self._actions.get(service, ()))
+            found = any_of(match(action, {}) for match in among)
         return negation(found) if self.not_actions else found
 
     def names_resource(self, request: Request) -> Truth:
@@ -84,6 +99,11 @@ class Statement:
     def __str__(self) -> str:
         name = self.sid or f"statement {self.index + 1}"
         return f"{'allowed' if self.allows else 'denied'} by {name} of {self.policy}"
+
+
+def _varies(action: str) -> bool:
+    """Whether a pattern of actions may name several, or nobody knows which."""
+    return "*" in action or "?" in action or GAP in action
 
 
 def _resolved(match: Matcher, request: Request) -> Truth:

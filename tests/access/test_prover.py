@@ -11,7 +11,8 @@ from baseline.access.capabilities import who_may
 from baseline.access.compare import more_permissive
 from baseline.access.escalation import escalates
 from baseline.access.policy import read_policy
-from baseline.access.prover import Prover, actions_named
+from baseline.access.prover import Prover
+from baseline.access.questions import actions_named
 from baseline.access.sequences import tag_first
 from baseline.errors import InputError
 from baseline.template.estate import load_estate
