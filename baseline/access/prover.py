@@ -135,6 +135,9 @@ class Prover:
         if question.resource is not None:
             wanted = literal(question.resource)
             meets.append(either(about.strings.within(scope.text, wanted) for scope in call))
+        for key in question.without:
+            slots = [slot for scope in call for slot in about.slots.of(key, scope)]
+            meets.append(opposite(either(slot.present for slot in slots)))
         if question.other_than:
             own = literal(question.other_than)
             meets += [opposite(about.strings.within(scope.text, own)) for scope in call]

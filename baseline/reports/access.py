@@ -133,6 +133,15 @@ def _capability(each: Capability, console: Console) -> None:
     console.print(f"  {each.service} {level}: {_some(each.actions)}", markup=False)
     if each.needs:
         console.print(f"    takes {', '.join(each.needs)}", markup=False)
+    if each.by and "*" not in each.by:
+        console.print(f"    on {_few(each.by)}", markup=False)
+    if each.unless:
+        console.print(f"    unless denied by {_few(each.unless)}", markup=False)
+
+
+def _few(items: Sequence[str]) -> str:
+    more = f" and {len(items) - _FEW} more" if len(items) > _FEW else ""
+    return ", ".join(items[:_FEW]) + more
 
 
 def _some(actions: Sequence[str]) -> str:
