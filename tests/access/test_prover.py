@@ -335,8 +335,8 @@ def test_a_solver_that_gives_up_leaves_the_statement_undecided(
 def test_too_many_patterns_leave_the_statement_undecided(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("baseline.access.languages._STATES", 1)
-    from baseline.access.languages import witness
+    monkeypatch.setattr("baseline.access.walk._STATES", 1)
+    from baseline.access.walk import witness
 
     witness.cache_clear()
     assert only(tmp_path, T2, "ec2:TerminateInstances", ec2__InstanceType="x2.*").result is UNDECIDED
