@@ -95,6 +95,7 @@ def _prove(chosen: argparse.Namespace) -> int:
 
 
 def _can(chosen: argparse.Namespace) -> int:
+    from baseline.access.catalogue import action
     from baseline.access.evaluator import decide
     from baseline.access.outside import shown
     from baseline.access.request import Request
@@ -103,6 +104,8 @@ def _can(chosen: argparse.Namespace) -> int:
     account = _account(chosen)
     _say_what_is_left_out(account)
     principal = account.find(chosen.principal)
+    if not action(chosen.action).known:
+        print(f"{chosen.action}: the table of actions has none of that name", file=sys.stderr)
     context = _requested_region(chosen.resource) | _context(chosen.context)
     request = Request(principal.caller, chosen.action, chosen.resource, context)
     decision = decide(request, account.policies(principal, request.resource, request.keys))

@@ -99,7 +99,8 @@ def _means(principal: Principal, reference: str) -> bool:
 def account_of(estate: Estate) -> Account:
     """The account that the templates make."""
     principals = Identities(estate).principals()
-    id_ = text(estate.templates[0].account) if estate.templates else ""
+    deployments = [(each.deployment, each.name) for each in estate.templates]
+    id_ = text(next((d.pseudo("AWS::AccountId", name) for d, name in deployments), ""))
     return Account(
         id=id_,
         principals=principals,

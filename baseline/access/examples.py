@@ -9,11 +9,12 @@ import z3
 
 from baseline.access.encoding import Encoding
 from baseline.access.evaluator import Decision, Effect
-from baseline.access.languages import Text, witness
+from baseline.access.languages import Text
 from baseline.access.request import Request
 from baseline.access.scopes import Scope
 from baseline.access.slots import Slot
 from baseline.access.text import readable
+from baseline.access.walk import witness
 from baseline.verdict import Evidence, Example
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from baseline.access.languages import AnyChar, Hole, Item, Language, Text, core, literal, symbolic, witness
+from baseline.access.languages import AnyChar, Hole, Item, Language, Text, literal, symbolic
+from baseline.access.walk import core, witness
 
 _COMBINATIONS = 200
 _UNUSUAL = Language((AnyChar(True), "~", AnyChar(True)))

@@ -40,14 +40,18 @@ def allowed(about: Encoding, scope: Scope, policies: Policies) -> z3.BoolRef:
     )
     if denied is TRUE:
         return FALSE
-    limits = [lets_through(about, scope, level, by_principal=False) for level in _scps(about, policies)]
-    limits += [lets_through(about, scope, level) for level in _rcps(about, policies)]
+    bounded = policies.boundary is not None
+    limits = [
+        lets_through(about, scope, level, bounded=bounded, by_principal=False)
+        for level in _scps(about, policies)
+    ]
+    limits += [lets_through(about, scope, level, bounded=bounded) for level in _rcps(about, policies)]
     direct = _by_resource(about, scope, policies, allows=True, grants=(Grant.DIRECT,))
     return both((opposite(denied), *limits, either((direct, _by_own(about, scope, policies)))))
 
 
 def lets_through(
-    about: Encoding, scope: Scope, level: Sequence[Policy], *, by_principal: bool = True
+    about: Encoding, scope: Scope, level: Sequence[Policy], *, bounded: bool, by_principal: bool = True
 ) -> z3.BoolRef:
     """Whether policies that only limit allow a request, and do not deny it.
 
@@ -55,11 +59,12 @@ def lets_through(
         about: The formulas.
         scope: The resource.
         level: The policies.
+        bounded: Whether the caller has a permissions boundary.
         by_principal: Whether their statements name principals; one that names none is about everybody.
     """
 
     def names(statement: Statement) -> Truth:
-        return _names(about, statement, (), nobody=True)
+        return _names(about, statement, (), nobody=True, bounded=bounded)
 
     allows, denies = (
         either(
@@ -102,7 +107,7 @@ def _by_resource(
         return FALSE
 
     def names(statement: Statement) -> Truth:
-        return _names(about, statement, grants, nobody=False)
+        return _names(about, statement, grants, nobody=False, bounded=policies.boundary is not None)
 
     return about.effect(scope, policy, allows=allows, names=names)
 
@@ -114,8 +119,13 @@ def _shut(about: Encoding, policies: Policies, policy: Policy) -> bool:
     return outside and s3 and policies.public_access_block.restrict_public_buckets and is_public(policy)
 
 
-def _names(about: Encoding, statement: Statement, grants: Sequence[Grant], *, nobody: bool) -> Truth:
-    """Whether a statement names the caller, as closely as is said; `nobody` if it names nobody at all."""
+def _names(
+    about: Encoding, statement: Statement, grants: Sequence[Grant], *, nobody: bool, bounded: bool
+) -> Truth:
+    """Whether a statement names the caller, as closely as is said; `nobody` if it names nobody at all.
+
+    A Deny with NotPrincipal never spares callers with a permissions boundary.
+    """
     principals = statement.principals
     if principals is None:
         return nobody
@@ -124,7 +134,7 @@ def _names(about: Encoding, statement: Statement, grants: Sequence[Grant], *, no
     held = principals.grant(about.caller)
     if not statement.not_principals:
         return held in grants if grants else held is not Grant.NONE
-    # An Allow for everybody else is as direct as one for everybody; a Deny spares few for certain.
     if not statement.allows:
-        return None
+        return (bounded and about.caller.is_principal) or not principals.excludes(about.caller)
+    # An Allow for everybody else is as direct as one for everybody.
     return held is Grant.NONE and (not grants or Grant.DIRECT in grants)

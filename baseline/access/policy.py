@@ -35,7 +35,9 @@ class Policy:
     name: str
     statements: tuple[Statement, ...]
     not_understood: tuple[str, ...] = ()
-    _by_action: dict[str, tuple[tuple[Statement, Truth], ...]] = field(default_factory=dict, repr=False)
+    _by_action: dict[str, tuple[tuple[Statement, Truth], ...]] = field(
+        default_factory=dict, repr=False, init=False
+    )
 
     def about(self, action: str) -> tuple[tuple[Statement, Truth], ...]:
         """The statements that name an action, or may name it; remembered."""

@@ -135,6 +135,9 @@ class Prover:
         if question.resource is not None:
             wanted = literal(question.resource)
             meets.append(either(about.strings.within(scope.text, wanted) for scope in call))
+        for key in question.without:
+            slots = [slot for scope in call for slot in about.slots.of(key, scope)]
+            meets.append(opposite(either(slot.present for slot in slots)))
         if question.other_than:
             own = literal(question.other_than)
             meets += [opposite(about.strings.within(scope.text, own)) for scope in call]
@@ -158,15 +161,17 @@ class Prover:
                 rcps=self.account.rcps,
             )
             cases.append(both((*others, allowed(about, scope, plain))))
-        return both((either(cases), *self._through_endpoints(about, scope)))
+        return both((either(cases), *self._through_endpoints(about, scope, principal)))
 
-    def _through_endpoints(self, about: Encoding, scope: Scope) -> Iterator[z3.BoolRef]:
+    def _through_endpoints(self, about: Encoding, scope: Scope, principal: Principal) -> Iterator[z3.BoolRef]:
         """That the endpoint lets through what passes it; unless a key says so, a request passes none."""
         if not about.slots.asks(SOURCE_VPCE):
             return
         for endpoint in self.account.endpoints:
             passing = about.has_value(SOURCE_VPCE, endpoint.id, scope)
-            yield either((opposite(passing), lets_through(about, scope, [endpoint.policy])))
+            bounded = principal.boundary is not None
+            let = lets_through(about, scope, [endpoint.policy], bounded=bounded)
+            yield either((opposite(passing), let))
 
     def _confirmed(self, requests: tuple[Request, ...], principal: Principal) -> Call:
         outside = is_outside(principal)

@@ -54,6 +54,7 @@ class Question:
         types: Resource types that the call must be about one of; empty for any.
         resource: The one resource it must be about; None for any.
         other_than: A resource that it must not be about; "" for any.
+        without: Context keys that the call must not have.
     """
 
     meets: tuple[Condition, ...] = ()
@@ -61,3 +62,4 @@ class Question:
     types: frozenset[str] = frozenset()
     resource: str | None = None
     other_than: str = ""
+    without: tuple[str, ...] = ()

@@ -41,17 +41,37 @@ def scopes_of(action: Action, account: str) -> list[Scope]:
 def calls_of(
     action: Action, scopes: list[Scope], keys: Iterable[str], *, optional: bool
 ) -> list[list[Scope]]:
-    """The sets of resources on which one call is authorised.
-
-    Where an action needs none in particular, each stands for a call of its own. A call may be about more than
-    it needs, such as volumes. That can only close what was open, so it counts where somebody asks about it:
-    each further type once, in a call of its own.
+    """The sets of resources on which one call is authorised, those with AWS's public resources among them.
 
     Args:
         action: What is asked.
         scopes: Its resources.
         keys: Context keys that are asked about; types of resource that have one count.
         optional: Whether all types count.
+    """
+    calls = _calls(action, scopes, keys, optional=optional)
+    return [*calls, *(list(map(_of_aws, call)) for call in calls if any(map(_is_public, call)))]
+
+
+def _is_public(scope: Scope) -> bool:
+    """Whether AWS has resources of the type for everybody, in no account: Systems Manager's parameters."""
+    return scope.type is not None and ":ssm:" in scope.type.arn and ":parameter/" in scope.type.arn
+
+
+def _of_aws(scope: Scope) -> Scope:
+    if scope.type is None or not _is_public(scope):
+        return scope
+    return Scope(
+        scope.type, Text(f"{scope.text.name} of AWS", _format(scope.type.arn.replace("${Account}", ""), ""))
+    )
+
+
+def _calls(action: Action, scopes: list[Scope], keys: Iterable[str], *, optional: bool) -> list[list[Scope]]:
+    """The sets of resources of the account.
+
+    Where an action needs none in particular, each stands for a call of its own. A call may be about more than
+    it needs, such as volumes. That can only close what was open, so it counts where somebody asks about it:
+    each further type once, in a call of its own.
     """
     needed = [scope for scope in scopes if scope.type and scope.type.required]
     if not needed:
@@ -66,11 +86,15 @@ def calls_of(
     return [needed, *more]
 
 
+_ACCOUNT = 4  # the segment of an ARN that says whose the resource is
+
+
 def _format(arn: str, account: str) -> Language:
-    """An ARN format as a language; placeholders stand for anything but nothing."""
+    """An ARN format as a language; placeholders, and `*`, stand for anything but nothing."""
     own = {"Partition": "aws", "Account": account}
     items: list[Item] = []
     for index, segment in enumerate(arn.split(":", 5)):
+        segment = segment.replace("*", "${Account}" if index == _ACCOUNT else "${Any}")
         items += [":"] if index else []
         for number, piece in enumerate(segment.split("${")):
             name, brace, rest = piece.partition("}")

@@ -12,8 +12,9 @@ from functools import cache
 import z3
 
 from baseline.access.filling import Conflict, Demand, contradiction, fill, sorted_by_name
-from baseline.access.languages import Language, Text, TooLarge, witness
+from baseline.access.languages import Language, Text
 from baseline.access.logic import FALSE, TRUE
+from baseline.access.walk import TooLarge, witness
 
 _SECONDS = 5.0
 

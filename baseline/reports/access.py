@@ -126,6 +126,15 @@ def _capability(each: Capability) -> None:
     say(f"{each.service} {each.level or 'other'}: {_some(each.actions)}", indent=2)
     if each.needs:
         say(f"takes {', '.join(each.needs)}", indent=4)
+    if each.by and "*" not in each.by:
+        say(f"on {_few(each.by)}", indent=4)
+    if each.unless:
+        say(f"unless denied by {_few(each.unless)}", indent=4)
+
+
+def _few(items: Sequence[str]) -> str:
+    more = f" and {len(items) - _FEW} more" if len(items) > _FEW else ""
+    return ", ".join(items[:_FEW]) + more
 
 
 def _some(actions: Sequence[str]) -> str:

@@ -461,9 +461,20 @@ def test_only_a_resources_policy_may_leave_out_resource() -> None:
      {"principal": "arn:aws:s3:::b", "action": "a:b", "resource": "*"},
      {"principal": USER, "action": "a:b", "resource": []},
      {"principal": USER, "action": "a:b", "resource": "*", "context": {"k": {"a": 1}}},
+     {"principal": USER, "action": "a:b", "resource": [{"account": OTHER}]},
+     {"principal": {"arn": None}, "action": "a:b", "resource": "*"},
+     {"principal": USER, "action": "a:b", "resource": "*", "kms_grants": [{}]},
+     {"principal": USER, "action": "a:b", "resource": "*", "context": []},
      {"principal": USER, "action": "a:b", "resource": "*", "block_public_access": {"Restrict": True}},
      {"principal": "nonsense", "action": "a:b", "resource": "*"}],
 )  # fmt: skip
 def test_a_request_of_another_form_is_refused(case: dict[str, object]) -> None:
-    with pytest.raises(InputError, match=r"request|resource"):
+    with pytest.raises(InputError, match=r"^the request cannot be read: "):
         decide_json(case)
+
+
+def test_what_is_null_in_a_request_is_not_given() -> None:
+    nothing = dict.fromkeys(("context", "boundary", "session", "scps", "rcps", "kms_grants", "vpc_endpoint"))
+    assert outcome(identity=ALL, **nothing) == YES
+    with pytest.raises(InputError, match="principal must be a string or an object; action must be a string"):
+        decide_json({"principal": 1, "action": 2, "resource": "*"})

@@ -3,9 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baseline.access.languages import EVERYTHING, Language, arn_language, core, language, literal, witness
+from baseline.access.languages import EVERYTHING, Language, arn_language, language, literal
 from baseline.access.matching import arn, glob
 from baseline.access.text import arn_segments, tokens
+from baseline.access.walk import core, witness
 
 _PATTERNS = st.text(alphabet="ab*?:", max_size=5)
 _WORDS = ["", *"ab:x", "aa", "ab", "ba", "xa", "ax", "a:b", "a::", "aab", "bbbb", "a:x:b", "x:x"]
