@@ -645,6 +645,15 @@ def test_a_target_whose_group_does_not_let_the_balancer_in_is_not_reached() -> N
     assert answer(resources, "unreachable", "internet", "App") == PROVED
 
 
+def test_answers_of_a_target_go_back_to_the_network_load_balancer() -> None:
+    """Whatever routes the target's subnet has; its ACL sees the client's address."""
+    assert answer(balanced("network"), "reaches", "internet", "App", ["tcp/8080"]) == PROVED
+    near = acl("Private", ALL_IN, (100, True, "allow", "10.0.0.0/16", None, None))
+    assert answer({**balanced("network"), **near}, "reaches", "internet", "App", ["tcp/8080"]) == UNDECIDED
+    far = acl("Private", ALL_IN, ALL_OUT)
+    assert answer({**balanced("network"), **far}, "reaches", "internet", "App", ["tcp/8080"]) == PROVED
+
+
 def test_a_network_load_balancer_keeps_the_clients_address() -> None:
     resources = balanced(
         "network", Narrow=group([tcp(8080, "10.0.0.0/16")]), App=instance("Private", "Narrow")
