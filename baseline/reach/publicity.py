@@ -54,6 +54,12 @@ def unblocked(subnet: Subnet, traffic: Traffic, *, nat: bool) -> Traffic:
             return replace(traffic, must=NONE, may=NONE)
 
 
+def behind_firewall(subnet: Subnet, traffic: Traffic) -> Traffic:
+    """What an exclusion of the subnet at the other side of a firewall does is not said."""
+    why = "whether an exclusion from VPC Block Public Access helps behind a firewall is not known"
+    return traffic.doubtful(why) if subnet.excluded else traffic
+
+
 def returnable(came: Traffic, routes: Iterable[Choice]) -> Traffic:
     """Without a route back to the internet gateway a subnet is private; whether packets enter is not said.
 
