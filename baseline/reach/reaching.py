@@ -7,7 +7,7 @@ from baseline.reach.client_ports import EPHEMERAL, client_ports
 from baseline.reach.ends import End
 from baseline.reach.explain import example, shown
 from baseline.reach.flow import Flow
-from baseline.reach.packets import NONE, Box, PacketSet, packets
+from baseline.reach.packets import NONE, UNANSWERED, Box, PacketSet, packets
 from baseline.reach.policies import said_by_policies
 from baseline.reach.ports import port_text
 from baseline.reach.prover import Prover
@@ -90,7 +90,7 @@ class Reaching:
         if any(flow.relays for flow in flows):
             return None
         blocked = clients - joined(flow.may for flow in flows)
-        silent = clients - joined(flow.perhaps_answered for flow in flows)
+        silent = clients - joined(flow.perhaps_answered for flow in flows) - UNANSWERED
         for missing, text in (
             (blocked, "does not arrive"),
             (silent, "arrives, but its answer does not come back"),
@@ -117,12 +117,17 @@ def _alternatives(
 
 
 def _all_answered(one: Site, wanted: PacketSet, flows: Sequence[Flow]) -> bool:
-    """In one IP version at least, from all source ports that a client could use."""
+    """In one IP version at least, from all source ports that a client could use.
+
+    ICMP messages that nothing answers only have to arrive.
+    """
     for family in (ALL_4, ALL_6):
         asked = wanted & PacketSet((Box(src=family),))
         for sports in client_ports(one) if asked else ():
             clients = asked & PacketSet((Box(sport=sports),))
-            if not clients - joined(flow.answered for flow in flows if not flow.relays):
+            direct = [flow for flow in flows if not flow.relays]
+            arrived = joined(flow.must for flow in direct) & UNANSWERED
+            if not clients - joined(flow.answered for flow in direct) - arrived:
                 return True
             if any(_relays_all(flow, asked) for flow in flows if flow.relays):
                 return True

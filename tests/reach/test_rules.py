@@ -77,6 +77,25 @@ def test_an_unresolved_public_setting_is_undecided_both_ways() -> None:
     assert answer(resources, "reaches", "internet", "Web", ["tcp/443"]) == UNDECIDED
 
 
+@pytest.mark.parametrize("ports", ["icmp", "all", "udp/53", "tcp/1-65535"])
+def test_everything_that_can_be_answered_is_answered(ports: str) -> None:
+    """ICMP messages other than echo requests have no answer, so they need only arrive."""
+    assert answer(base(), "reaches", "internet", "Web", [ports]) == PROVED
+    assert answer(base(), "reaches", "Web", "App", [ports]) == PROVED
+
+
+@pytest.mark.parametrize(("ports", "result"), [("icmp", PROVED), ("udp", PROVED), ("all", REFUTED)])
+def test_a_nat_gateway_takes_tcp_udp_and_icmp(ports: str, result: str) -> None:
+    assert answer(nat(), "reaches", "App", "internet", [ports]) == result
+
+
+def test_pings_need_types_for_question_and_answer() -> None:
+    ping = {"IpProtocol": "icmp", "FromPort": 8, "ToPort": 0, "CidrIp": "0.0.0.0/0"}
+    assert answer(with_(Open=group([ping])), "unreachable", "internet", "Web", ["icmp"]) == REFUTED
+    assert answer(with_(Open=group([ping])), "reaches", "internet", "Web", ["icmp"]) == REFUTED
+    assert answer(with_(Open=group([tcp(443)])), "unreachable", "internet", "Web", ["icmp"]) == PROVED
+
+
 # VPC Block Public Access.
 
 
