@@ -165,3 +165,47 @@ def test_peering_with_a_vpc_that_nobody_knows_could_join_any() -> None:
     assert answer(made, "unreachable", "App", "elsewhere") == UNDECIDED
     found = verdict(made, "unreachable", "App", "Far")
     assert "whom Pcx joins is not known" in found.why
+
+
+BOTH = {"SubnetIds": [ref("Private")], "SecurityGroupIds": [ref("Open")]}
+
+
+@pytest.mark.parametrize(
+    ("type_", "properties"),
+    [
+        ("AWS::RDS::DBProxy", {"VpcSubnetIds": [ref("Private")], "VpcSecurityGroupIds": [ref("Open")]}),
+        (
+            "AWS::Redshift::Cluster",
+            {"ClusterSubnetGroupName": ref("Homes"), "VpcSecurityGroupIds": [ref("Open")]},
+        ),
+        (
+            "AWS::ElastiCache::ReplicationGroup",
+            {"CacheSubnetGroupName": ref("Homes"), "SecurityGroupIds": [ref("Open")]},
+        ),
+        ("AWS::RedshiftServerless::Workgroup", BOTH),
+        (
+            "AWS::MSK::ServerlessCluster",
+            {"VpcConfigs": [{"SubnetIds": [ref("Private")], "SecurityGroups": [ref("Open")]}]},
+        ),
+        (
+            "AWS::Route53Resolver::ResolverEndpoint",
+            {"IpAddresses": [{"SubnetId": ref("Private")}], "SecurityGroupIds": [ref("Open")]},
+        ),
+        ("AWS::AmazonMQ::Broker", {"SubnetIds": [ref("Private")], "SecurityGroups": [ref("Open")]}),
+    ],
+)
+def test_services_in_subnets_take_packets_as_their_groups_say(type_: str, properties: dict[str, Any]) -> None:
+    homes = {"Type": "AWS::Redshift::ClusterSubnetGroup", "Properties": {"SubnetIds": [ref("Private")]}}
+    made = with_(Homes=homes, Thing={"Type": type_, "Properties": properties}, Open=group([tcp(443)]))
+    assert answer(made, "reaches_only", "Web", "Thing", ["tcp/443"]) == PROVED
+    assert answer(made, "unreachable", "internet", "Thing") == PROVED
+
+
+@pytest.mark.parametrize("type_", ["AWS::EKS::Nodegroup", "AWS::EMR::Cluster"])
+def test_services_with_groups_of_their_own_are_undecided(type_: str) -> None:
+    inside = (
+        {"Subnets": [ref("Private")]} if "EKS" in type_ else {"Instances": {"Ec2SubnetId": ref("Private")}}
+    )
+    made = with_(Thing={"Type": type_, "Properties": inside})
+    assert answer(made, "unreachable", "Web", "Thing") == UNDECIDED
+    assert answer(made, "unreachable", "internet", "Thing") == PROVED
