@@ -12,6 +12,7 @@ from baseline.reach.policies import said_by_policies
 from baseline.reach.ports import port_text
 from baseline.reach.prover import Prover
 from baseline.reach.quantified import joined, restricted, side_of
+from baseline.reach.trace.hop import outcome
 from baseline.reach.trace.tracer import Tracer
 from baseline.reach.traffic import Outside, Site
 from baseline.verdict import Evidence, Result, Verdict
@@ -68,7 +69,19 @@ class Reaching:
         flows = self._prover.flows(one, other, wanted)
         if not _all_answered(one, wanted, flows):
             return self._missing(one, other, wanted, flows)
+        if not self._confirmed(wanted, flows):
+            why = "the evaluator of single packets does not confirm what the proof says arrives"
+            return Verdict(Result.UNDECIDED, why)
         return Verdict(Result.PROVED, "reaches", said_by_policies(self._prover.network, flows))
+
+    def _confirmed(self, wanted: PacketSet, flows: Sequence[Flow]) -> bool:
+        """Whether one packet of those asked about, followed step by step, arrives."""
+        tracer = Tracer(self._prover.network)
+        for flow in flows:
+            arriving = flow.must if flow.relays else flow.must & wanted
+            if arriving and outcome(example(tracer, flow, arriving).trace) is True:
+                return True
+        return False
 
     def _missing(self, one: Site, other: Site, wanted: PacketSet, flows: Sequence[Flow]) -> Verdict:
         """Refuted where something certainly fails in each IP version; else nobody knows."""

@@ -16,7 +16,7 @@ from baseline.reach.intervals import Intervals, intersection
 from baseline.reach.model.gateways import Nat
 from baseline.reach.model.places import Interface
 from baseline.reach.packets import ICMP, ICMPV6, NONE, TCP, UDP, Box, PacketSet, packets
-from baseline.reach.quantified import any_source
+from baseline.reach.quantified import any_source, for_all
 from baseline.reach.traffic import Site, Traffic
 
 if TYPE_CHECKING:
@@ -69,8 +69,9 @@ class Translated:
         for second in self._prover.from_nat(nat, target, packets(boxes)) if boxes else ():
             near = self._prover.answered(source, nat, replace(first, may=may, must=must))
             far = self._prover.answered(nat, target, second)
-            arrives, could = _as_sent(far.must), _as_sent(far.may)
-            answered = _as_sent(far.must) - _as_sent(far.must - far.answered)
+            sure = for_all(far.must, packets(boxes), side=0)  # which address the gateway has is not known
+            arrives, could = _as_sent(sure), _as_sent(far.may)
+            answered = arrives - _as_sent(sure - far.answered)
             yield Flow(
                 source,
                 target,
