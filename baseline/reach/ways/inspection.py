@@ -4,40 +4,44 @@ Source: https://docs.aws.amazon.com/network-firewall/latest/developerguide/firew
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from baseline.reach.addresses import Extent
 from baseline.reach.filters import Filter
 from baseline.reach.model.firewall import Action, Firewall, FirewallRule, Match
-from baseline.reach.packets import EVERY, NONE, Box, PacketSet, packets
+from baseline.reach.packets import Box, PacketSet
 
 
-@dataclass
 class _Sorted:
-    """Packets by what an engine does with them.
+    """Packets by what an engine does with them: for certain, and perhaps.
 
-    Attributes:
-        must: By action, those that for certain get it.
-        may: By action, those that could get it.
-        by_rule: Those that a rule, and not the default, lets pass for certain.
-        perhaps_by_rule: Those that a rule could let pass.
+    Policies have hundreds of rules, so what is still open is kept as plain boxes that have nothing in common.
     """
 
-    must: dict[Action, PacketSet] = field(default_factory=dict)
-    may: dict[Action, PacketSet] = field(default_factory=dict)
-    by_rule: PacketSet = NONE
-    perhaps_by_rule: PacketSet = NONE
+    def __init__(self) -> None:
+        self._must: dict[Action, list[Box]] = {each: [] for each in Action}
+        self._may: dict[Action, list[Box]] = {each: [] for each in Action}
+        self._by_rule: list[Box] = []
+        self._perhaps_by_rule: list[Box] = []
 
-    def add(self, action: Action | None, must: PacketSet, may: PacketSet) -> None:
-        """Packets with their action; any where it is None."""
+    def add(self, action: Action | None, must: list[Box], may: list[Box], *, rule: bool) -> None:
+        """Packets with their action; any where it is None; `rule` says that no default gave it."""
         for each in Action if action is None else (action,):
-            self.may[each] = self.may.get(each, NONE) | may
+            self._may[each] += may
         if action is not None:
-            self.must[action] = self.must.get(action, NONE) | must
+            self._must[action] += must
+        if rule and action in (Action.ALLOW, None):
+            self._perhaps_by_rule += may
+            self._by_rule += must if action else []
 
     def filter(self, action: Action) -> Filter:
         """The packets that get one action."""
-        return Filter(self.must.get(action, NONE), self.may.get(action, NONE))
+        return Filter(PacketSet(tuple(self._must[action])), PacketSet(tuple(self._may[action])))
+
+    @property
+    def by_rule(self) -> Filter:
+        """The packets that a rule lets pass, and not the default."""
+        return Filter(PacketSet(tuple(self._by_rule)), PacketSet(tuple(self._perhaps_by_rule)))
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,10 @@ def inspection(firewall: Firewall) -> Inspection:
     second = _sorted(firewall.stateful, firewall.stateful_default)
     direct, forwarded = first.filter(Action.ALLOW), first.filter(Action.FORWARD)
     passed = second.filter(Action.ALLOW)
-    known = (forwarded.must & second.by_rule).answers()
+    known = (forwarded.must & second.by_rule.must).answers()
     seen = (forwarded.must & passed.must).answers() & passed.must
     back_must = direct.must | (forwarded.must & (known | seen))
-    back_may = direct.may | (forwarded.may & (passed.may | second.perhaps_by_rule.answers()))
+    back_may = direct.may | (forwarded.may & (passed.may | second.by_rule.may.answers()))
     return Inspection(
         Filter(direct.must | (forwarded.must & passed.must), direct.may | (forwarded.may & passed.may)),
         Filter(back_must, back_may),
@@ -75,23 +79,31 @@ def inspection(firewall: Firewall) -> Inspection:
 
 def _sorted(rules: Sequence[FirewallRule], default: Action | None) -> _Sorted:
     """Rules in order: the first that matches decides."""
-    found, open_must, open_may = _Sorted(), EVERY, EVERY
+    found, open_must, open_may = _Sorted(), [Box()], [Box()]
     for rule in rules:
-        must, may = _packets(rule, sure=True), _packets(rule, sure=False)
-        found.add(rule.action, open_must & must, open_may & may)
-        if rule.action in (Action.ALLOW, None):
-            found.perhaps_by_rule = found.perhaps_by_rule | (open_may & may)
-        if rule.action is Action.ALLOW:
-            found.by_rule = found.by_rule | (open_must & must)
-        open_must = open_must - may
+        must, may = _boxes(rule, sure=True), _boxes(rule, sure=False)
+        found.add(rule.action, _common(open_must, must), _common(open_may, may), rule=True)
+        open_must = _without(open_must, may)
         if rule.action is not None:  # an unknown one could be an alert, which lets packets go on
-            open_may = open_may - must
-    found.add(default, open_must, open_may)
+            open_may = _without(open_may, must)
+    found.add(default, open_must, open_may, rule=False)
     return found
 
 
-def _packets(rule: FirewallRule, *, sure: bool) -> PacketSet:
-    return packets(_box(match, sure=sure) for match in rule.matches if match.exact or not sure)
+def _common(boxes: list[Box], others: list[Box]) -> list[Box]:
+    met = (one.meet(other) for other in others for one in boxes)
+    return [each for each in met if each is not None]
+
+
+def _without(boxes: list[Box], taken: list[Box]) -> list[Box]:
+    for each in taken:
+        boxes = [piece for box in boxes for piece in ((box,) if box.meet(each) is None else box.minus(each))]
+    return boxes
+
+
+def _boxes(rule: FirewallRule, *, sure: bool) -> list[Box]:
+    boxes = (_box(match, sure=sure) for match in rule.matches if match.exact or not sure)
+    return [box for box in boxes if all(box)]
 
 
 def _box(match: Match, *, sure: bool) -> Box:
