@@ -134,6 +134,14 @@ TARGET = one(
 )
 
 
+def _vault(days: int, denied: str) -> dict[str, Any]:
+    policy = {"Statement": [{"Effect": "Deny", "Principal": "*", "Action": denied, "Resource": "*"}]}
+    lock = {"MinRetentionDays": days, "ChangeableForDays": days}
+    return one(
+        "AWS::Backup::BackupVault", BackupVaultName="tested", AccessPolicy=policy, LockConfiguration=lock
+    )
+
+
 def _selection(kind: str) -> dict[str, Any]:
     chosen = {"SelectionName": "tested", "IamRoleArn": ROLE_ARN, "Resources": [f"arn:aws:{kind}:*:*:*"]}
     return one("AWS::Backup::BackupSelection", BackupPlanId={"Ref": "Plan"}, BackupSelection=chosen)
@@ -175,6 +183,11 @@ CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
             BackupVaultName="tested2",
             EncryptionKeyArn={"Fn::GetAtt": ["Key", "Arn"]},
         ),
+    ),
+    "a vault's guards are changed": (
+        {},
+        _vault(14, "backup:DeleteRecoveryPoint"),
+        _vault(30, "backup:DeleteBackupVault"),
     ),
     "a budget grows": ({}, _budget(100), _budget(200)),
     "a document says something else": ({}, _document("said"), _document("said otherwise")),
