@@ -39,7 +39,7 @@ TYPES: Mapping[str, Emulated] = {
     ),
     "AWS::SSM::Document": emulated(
         Backing.MOTO,
-        "Content DocumentType Name Tags UpdateMethod",
+        "Content DocumentFormat DocumentType Name Tags UpdateMethod",
         unreadable={"UpdateMethod": "CloudFormation's own"},
         limit="nothing runs",
     ),
