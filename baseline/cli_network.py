@@ -70,7 +70,7 @@ def _reach(chosen: argparse.Namespace) -> int:
     from baseline.reach.packets import EVERY
     from baseline.reach.ports import port_set
     from baseline.reach.statements import Statements
-    from baseline.reach.survey import blocked, passages
+    from baseline.reach.survey import blocked, passages, unseen_from
     from baseline.reports.reach import print_passages, print_verdict
 
     network = read_network(chosen.template or [DEFAULT_TEMPLATES])
@@ -92,7 +92,8 @@ def _reach(chosen: argparse.Namespace) -> int:
     source, target = end(network, chosen.source), end(network, chosen.target)
     found = passages(statements, source, target, wanted)
     stopped = [] if found else blocked(statements, source, target, wanted)
-    print_passages(found, stopped, question=f"from {source.text} to {target.text}")
+    unseen = unseen_from(network, source)
+    print_passages(found, stopped, question=f"from {source.text} to {target.text}", unseen=unseen)
     return 0
 
 
@@ -117,5 +118,6 @@ def _map(chosen: argparse.Namespace) -> int:
         out.write_text(texts[out.suffix](), encoding="utf-8")
     except OSError as error:
         raise EnvironmentFault(f"{out}: cannot be written ({error})") from error
-    print(f"{out}: {len(drawn.boxes)} VPCs, {len(drawn.arrows)} flows")
+    vpcs = f"{len(drawn.boxes)} VPC{'s' if len(drawn.boxes) != 1 else ''}"
+    print(f"{out}: {vpcs}, {len(drawn.arrows)} flows")
     return 0

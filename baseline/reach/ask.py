@@ -42,6 +42,8 @@ def ask(
     if statement == "no_path_out":
         return statements.no_path_out(source)
     if statement == "egress_only_via":
+        if not via:
+            raise InputError("egress_only_via needs a way, such as nat; for none at all ask no_path_out")
         return statements.egress_only_via(source, via)
     if to is None:
         raise InputError(f"{statement} needs two ends, from and to")

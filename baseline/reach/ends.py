@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from textwrap import fill
 
 from baseline.errors import InputError
 from baseline.reach.addresses import block, parse_block
@@ -24,6 +25,8 @@ _WORDS = {
     "vpn": (PREMISES,),
     "elsewhere": (ELSEWHERE,),
 }
+_LIKE_A_RANGE = re.compile(r"[\d.]+/?\d*|[\da-fA-F:]*:[\da-fA-F:]*/?\d*")
+_WIDTH = 79
 # CDK puts eight digits of a hash behind the names of constructs.
 _HASH = re.compile(r"[0-9A-F]{8}$")
 
@@ -152,7 +155,10 @@ def _nothing(network: Network, text: str) -> str:
     close = difflib.get_close_matches(text, names, n=1)
     hint = f", did you mean {close[0]}?" if close else ""
     known = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
-    return f'nothing in the network is called "{text}"{hint}\nknown ends: {known}'
+    if _LIKE_A_RANGE.fullmatch(text):
+        return f'"{text}" is no range; write an address, or one such as 10.0.0.0/16'
+    told = fill(f"known ends: {known}", _WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+    return f'nothing in the network is called "{text}"{hint}\n{told}'
 
 
 def _names(network: Network) -> Iterable[str]:

@@ -7,6 +7,7 @@ Source: https://docs.aws.amazon.com/vpc/latest/privatelink/what-is-privatelink.h
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from textwrap import fill
 
 from baseline.errors import InputError
 from baseline.reach.ends import End
@@ -17,6 +18,7 @@ from baseline.reach.packets import NONE
 from baseline.reach.prover import Prover
 from baseline.reach.traffic import Outside
 
+_WIDTH = 79
 _EXIT = Outside("exit", name="out")
 _ALIASES = {
     "igw": "internet",
@@ -89,7 +91,8 @@ def check_ways(network: Network, via: Sequence[str]) -> None:
     for way in via:
         if way not in (*_WAYS, *_ALIASES) and way not in known and not way.startswith("endpoint/"):
             words = ", ".join((*_WAYS[:9], "endpoint/<service>"))
-            raise InputError(f'"{way}" is no way out; write {words}, or a gateway\'s logical id')
+            text = f'"{way}" is no way out; write {words}, or a gateway\'s logical id'
+            raise InputError(fill(text, _WIDTH, subsequent_indent="  "))
 
 
 def _gateways(network: Network) -> Iterator[str]:

@@ -157,6 +157,13 @@ def packets(boxes: Iterable[Box]) -> PacketSet:
     return PacketSet(tuple(kept))
 
 
+# ICMP messages other than echo requests: https://www.rfc-editor.org/rfc/rfc792 and rfc4443.
+UNANSWERED = PacketSet(
+    tuple(
+        Box(protocol=((protocol, protocol),), dport=difference(ALL_PORTS, ((request, request),)))
+        for protocol, request in ECHO_REQUEST.items()
+    )
+)
 _FEW = 2
 
 

@@ -92,7 +92,13 @@ def picture(network: Network) -> Picture:
     """The map of a network; places outside that nothing reaches and that reach nothing are left out."""
     boxes = tuple(_box(network, vpc) for vpc in network.vpcs.values())
     places = {**_tiers(network), **_outside(network)}
-    arrows = tuple(_arrows(Statements(network), places))
+    order = {row.key: index for index, row in enumerate(row for box in boxes for row in box.rows)}
+    arrows = tuple(
+        sorted(
+            _arrows(Statements(network), places),
+            key=lambda arrow: (order.get(arrow.source, -1), order.get(arrow.target, len(order))),
+        )
+    )
     used = {key for arrow in arrows for key in (arrow.source, arrow.target)}
     names = {"internet": "internet", "on-premises": "on premises", "elsewhere": "other networks"}
     above = tuple(Row(key, title) for key, title in names.items() if key in used)
@@ -111,8 +117,9 @@ def _box(network: Network, vpc: Vpc) -> Box:
         if subnet.vpc == vpc.key:
             rows.setdefault(_row_key(subnet), []).append(subnet)
     title = vpc.name or vpc.key.rpartition("/")[2]
+    described = any(subnet.described for subnets in rows.values() for subnet in subnets) or not rows
     return Box(
-        f"VPC {title}  {_ranges(network, vpc.addresses)}",
+        f"VPC {title}  {_ranges(network, vpc.addresses)}" if described else f"VPC {title}",
         tuple(_gateways(network, vpc)),
         tuple(
             Row(key, subnets[0].tier, tuple(_cell(network, s) for s in subnets))
@@ -133,6 +140,9 @@ def _gateways(network: Network, vpc: Vpc) -> Iterator[str]:
         yield "egress-only gateway"
     if vpc.vpn_gateway:
         yield "VPN gateway"
+    homes = {home for firewall in network.firewalls.values() for home in firewall.subnets}
+    if any(network.subnets[home].vpc == vpc.key for home in homes):
+        yield "firewall"
     if any(attachment.vpc == vpc.key for attachment in network.attachments.values()):
         yield "transit gateway"
     if any(vpc.key in peering.vpcs for peering in network.peerings.values()):
@@ -143,6 +153,7 @@ def _gateways(network: Network, vpc: Vpc) -> Iterator[str]:
 
 def _cell(network: Network, subnet: Subnet) -> Cell:
     nats = ["NAT gateway" for nat in network.nats.values() if nat.subnet == subnet.key]
+    nats += ["firewall" for firewall in network.firewalls.values() if subnet.key in firewall.subnets]
     kinds: dict[str, int] = {}
     for interface in network.interfaces:
         if interface.subnet == subnet.key and interface.kind.startswith("AWS::"):
@@ -155,7 +166,7 @@ def _cell(network: Network, subnet: Subnet) -> Cell:
         f"{kind} x{count}" if count > 1 else kind for kind, count in kinds.items() if kind not in endpoints
     ]
     grouped = [f"{len(endpoints)} endpoints"] if len(endpoints) > 1 else endpoints
-    addresses = _ranges(network, network.book.whole(subnet.addresses))
+    addresses = _ranges(network, network.book.whole(subnet.addresses)) if subnet.described else "unknown"
     return Cell(_label(subnet), addresses, (*nats, *others, *grouped))
 
 

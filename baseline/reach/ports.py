@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from baseline.errors import InputError
-from baseline.reach.addresses import AddressBook
+from baseline.reach.addresses import ALL_4, ALL_6, AddressBook
 from baseline.reach.intervals import Intervals, contains, union
 from baseline.reach.packets import (
     ALL_PORTS,
@@ -39,7 +39,7 @@ def _boxes(text: str) -> Iterable[Box]:
     if text in ("tcp", "udp"):
         text = f"{text}/0-65535"
     if text == "icmp":
-        return [Box(protocol=((protocol, protocol),)) for protocol in (ICMP, ICMPV6)]
+        return [Box(ALL_4, protocol=((ICMP, ICMP),)), Box(ALL_6, protocol=((ICMPV6, ICMPV6),))]
     match = _WRITTEN.fullmatch(f"tcp/{text}" if text[:1].isdigit() else text)
     if match is None:
         raise InputError(f'"{text}" is no port; write tcp/443, udp/8000-8100, icmp, or all')

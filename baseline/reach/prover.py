@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from baseline.reach.addresses import ALL_4, ALL_6
+from baseline.reach.filters import Filter
 from baseline.reach.flow import Flow
 from baseline.reach.intervals import Intervals, difference, intersection, union
 from baseline.reach.model.gateways import Nat
@@ -106,6 +107,16 @@ class Prover:
             traffic.doors,
             traffic.doubts,
         )
+
+    def returned(self, flow: Flow, subnet: str, back_to: str) -> Filter:
+        """The answers to a flow that AWS itself brings back from one subnet to another: only ACLs see
+        them.
+        """
+        answers = Traffic(flow.must.answers(), flow.may.answers())
+        if subnet != back_to:
+            answers = self._ways.acl(subnet, answers, egress=True)
+            answers = self._ways.acl(back_to, answers, egress=False)
+        return Filter(answers.must, answers.may)
 
     def addresses(self, site: Site) -> Intervals:
         """Those that a place has or could have."""

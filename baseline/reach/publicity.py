@@ -39,10 +39,8 @@ def unblocked(subnet: Subnet, traffic: Traffic, *, nat: bool) -> Traffic:
     VPC BPA basics: what passes a firewall's endpoint is blocked "even if" that endpoint's subnet is excluded;
     what an exclusion of the sender's own subnet does then is not said.
     """
-    if subnet.excluded and any(kind in ("firewall", "appliance") for kind, _ in traffic.doors):
-        traffic = traffic.doubtful(
-            "whether an exclusion from VPC Block Public Access helps behind a firewall"
-        )
+    if any(kind in ("firewall", "appliance") for kind, _ in traffic.doors):
+        traffic = behind_firewall(subnet, traffic)
     match subnet.block:
         case Block.OFF:
             return traffic
@@ -52,6 +50,12 @@ def unblocked(subnet: Subnet, traffic: Traffic, *, nat: bool) -> Traffic:
             return traffic.doubtful("the mode of VPC Block Public Access is not known")
         case _:
             return replace(traffic, must=NONE, may=NONE)
+
+
+def behind_firewall(subnet: Subnet, traffic: Traffic) -> Traffic:
+    """What an exclusion of the subnet at the other side of a firewall does is not said."""
+    why = "whether an exclusion from VPC Block Public Access helps behind a firewall is not known"
+    return traffic.doubtful(why) if subnet.excluded else traffic
 
 
 def returnable(came: Traffic, routes: Iterable[Choice]) -> Traffic:

@@ -7,11 +7,12 @@ from baseline.reach.client_ports import EPHEMERAL, client_ports
 from baseline.reach.ends import End
 from baseline.reach.explain import example, shown
 from baseline.reach.flow import Flow
-from baseline.reach.packets import NONE, Box, PacketSet, packets
+from baseline.reach.packets import NONE, UNANSWERED, Box, PacketSet, packets
 from baseline.reach.policies import said_by_policies
 from baseline.reach.ports import port_text
 from baseline.reach.prover import Prover
 from baseline.reach.quantified import joined, restricted, side_of
+from baseline.reach.trace.hop import outcome
 from baseline.reach.trace.tracer import Tracer
 from baseline.reach.traffic import Outside, Site
 from baseline.verdict import Evidence, Result, Verdict
@@ -68,7 +69,19 @@ class Reaching:
         flows = self._prover.flows(one, other, wanted)
         if not _all_answered(one, wanted, flows):
             return self._missing(one, other, wanted, flows)
+        if not self._confirmed(wanted, flows):
+            why = "the evaluator of single packets does not confirm what the proof says arrives"
+            return Verdict(Result.UNDECIDED, why)
         return Verdict(Result.PROVED, "reaches", said_by_policies(self._prover.network, flows))
+
+    def _confirmed(self, wanted: PacketSet, flows: Sequence[Flow]) -> bool:
+        """Whether one packet of those asked about, followed step by step, arrives."""
+        tracer = Tracer(self._prover.network)
+        for flow in flows:
+            arriving = flow.must if flow.relays else flow.must & wanted
+            if arriving and outcome(example(tracer, flow, arriving).trace) is True:
+                return True
+        return False
 
     def _missing(self, one: Site, other: Site, wanted: PacketSet, flows: Sequence[Flow]) -> Verdict:
         """Refuted where something certainly fails in each IP version; else nobody knows."""
@@ -90,7 +103,7 @@ class Reaching:
         if any(flow.relays for flow in flows):
             return None
         blocked = clients - joined(flow.may for flow in flows)
-        silent = clients - joined(flow.perhaps_answered for flow in flows)
+        silent = clients - joined(flow.perhaps_answered for flow in flows) - UNANSWERED
         for missing, text in (
             (blocked, "does not arrive"),
             (silent, "arrives, but its answer does not come back"),
@@ -117,12 +130,17 @@ def _alternatives(
 
 
 def _all_answered(one: Site, wanted: PacketSet, flows: Sequence[Flow]) -> bool:
-    """In one IP version at least, from all source ports that a client could use."""
+    """In one IP version at least, from all source ports that a client could use.
+
+    ICMP messages that nothing answers only have to arrive.
+    """
     for family in (ALL_4, ALL_6):
         asked = wanted & PacketSet((Box(src=family),))
         for sports in client_ports(one) if asked else ():
             clients = asked & PacketSet((Box(sport=sports),))
-            if not clients - joined(flow.answered for flow in flows if not flow.relays):
+            direct = [flow for flow in flows if not flow.relays]
+            arrived = joined(flow.must for flow in direct) & UNANSWERED
+            if not clients - joined(flow.answered for flow in direct) - arrived:
                 return True
             if any(_relays_all(flow, asked) for flow in flows if flow.relays):
                 return True

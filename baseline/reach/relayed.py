@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from baseline.reach.addresses import ALL
 from baseline.reach.client_ports import EPHEMERAL
 from baseline.reach.flow import Flow
-from baseline.reach.intervals import intersection
 from baseline.reach.model.gateways import Relay
 from baseline.reach.model.places import Interface
 from baseline.reach.packets import NONE, Box, PacketSet, packets
@@ -122,9 +121,15 @@ class Relayed:
     ) -> Iterator[Flow]:
         """Client IP preservation: the balancer's interface sends with the client's address, in its IP
         version.
+
+        Answers go back to it, whatever routes the target's subnet has; only network ACLs see them.
         """
         clients = side_of(first.may, 0)
         masked = replace(sender, addresses=clients)
-        versions = list(self._prover.packets(masked, target, ports).boxes)
-        boxes = [box for box in versions if intersection(box.src, clients)]
-        yield from self._prover.straight(masked, target, packets(boxes))
+        for flow in self._prover.straight(masked, target, ports):
+            back = self._prover.returned(flow, target.subnet, sender.subnet)
+            yield replace(
+                flow,
+                answered=flow.must.answered_by(back.must),
+                perhaps_answered=flow.may.answered_by(back.may),
+            )

@@ -131,7 +131,7 @@ class Statements:
             return Verdict(Result.UNDECIDED, why, shown(example(tracer, found[0].flow, found[0].packets)))
         if flows:
             return self._undecided(tracer, flows)
-        spots = [spot for spot in self.network.blind_spots if _matters(spot, source)]
+        spots = [spot for spot in self.network.blind_spots if matters(spot, source)]
         if spots:
             evidence = tuple(Evidence(spot.text, spot.place) for spot in spots)
             return Verdict(Result.UNDECIDED, f"cannot be decided: {spots[0].text}", evidence)
@@ -179,7 +179,7 @@ def pairs(source: End, target: End) -> Iterator[tuple[Site, Site]]:
                 yield one, other
 
 
-def _matters(spot: BlindSpot, source: End) -> bool:
+def matters(spot: BlindSpot, source: End) -> bool:
     """What brings in somebody from outside matters only where the source is outside."""
     return not spot.from_outside or any(isinstance(site, Outside) for site in source.sites)
 

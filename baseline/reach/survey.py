@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from baseline.reach.ends import End
 from baseline.reach.explain import Shown, example, name
 from baseline.reach.flow import Flow
+from baseline.reach.model.network import Network
 from baseline.reach.packets import EVERY, NONE, PacketSet
 from baseline.reach.ports import port_text
-from baseline.reach.statements import Statements, pairs
+from baseline.reach.statements import Statements, matters, pairs
 from baseline.reach.trace.tracer import Tracer
+from baseline.verdict import Evidence
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ def _passage(tracer: Tracer, flow: Flow) -> Passage:
         doubts=() if flow.must else flow.doubts,
         shown=example(tracer, flow, passing),
     )
+
+
+def unseen_from(network: Network, source: End) -> list[Evidence]:
+    """What could open a way from an end that the model does not follow."""
+    return [Evidence(spot.text, spot.place) for spot in network.blind_spots if matters(spot, source)]
 
 
 def _door(kind: str, key: str) -> str:

@@ -12,15 +12,20 @@ from typing import TYPE_CHECKING
 from baseline.reach.addresses import ALL_4, ALL_6, NAT64, from_nat64, to_nat64
 from baseline.reach.client_ports import EPHEMERAL
 from baseline.reach.flow import Flow
-from baseline.reach.intervals import intersection
+from baseline.reach.intervals import Intervals, intersection
 from baseline.reach.model.gateways import Nat
 from baseline.reach.model.places import Interface
-from baseline.reach.packets import NONE, Box, PacketSet, packets
-from baseline.reach.quantified import any_source
+from baseline.reach.packets import ICMP, ICMPV6, NONE, TCP, UDP, Box, PacketSet, packets
+from baseline.reach.quantified import any_source, for_all
 from baseline.reach.traffic import Site, Traffic
 
 if TYPE_CHECKING:
     from baseline.reach.prover import Prover
+
+
+# NAT gateway basics: "NAT gateways support TCP, UDP and ICMP"; what becomes of ICMPv6 in NAT64 is not said.
+_SURELY: Intervals = ((ICMP, ICMP), (TCP, TCP), (UDP, UDP))
+_PERHAPS: Intervals = (*_SURELY, (ICMPV6, ICMPV6))
 
 
 class Translated:
@@ -56,16 +61,17 @@ class Translated:
         return asked & packets(boxes)
 
     def _behind(self, source: Interface, nat: Nat, target: Site, first: Traffic) -> Iterator[Flow]:
-        v4 = PacketSet((Box(dst=ALL_4), Box(dst=NAT64)))
-        may = first.may & v4
+        may = first.may & PacketSet((Box(dst=ALL_4, protocol=_SURELY), Box(dst=NAT64, protocol=_PERHAPS)))
+        must = first.must & may & PacketSet((Box(protocol=_SURELY),))
         boxes = [
             Box(nat.addresses, from_nat64(box.dst), box.protocol, EPHEMERAL, box.dport) for box in may.boxes
         ]
         for second in self._prover.from_nat(nat, target, packets(boxes)) if boxes else ():
-            near = self._prover.answered(source, nat, replace(first, may=may, must=first.must & v4))
+            near = self._prover.answered(source, nat, replace(first, may=may, must=must))
             far = self._prover.answered(nat, target, second)
-            arrives, could = _as_sent(far.must), _as_sent(far.may)
-            answered = _as_sent(far.must) - _as_sent(far.must - far.answered)
+            sure = for_all(far.must, packets(boxes), side=0)  # which address the gateway has is not known
+            arrives, could = _as_sent(sure), _as_sent(far.may)
+            answered = arrives - _as_sent(sure - far.answered)
             yield Flow(
                 source,
                 target,

@@ -12,8 +12,8 @@ def network_mermaid(picture: Picture) -> str:
     for index, box in enumerate(picture.boxes, start=1):
         lines.append(f"  subgraph vpc{index}[{_quoted(box.title)}]")
         for row in box.rows:
-            cells = "<br/>".join(cell.addresses for cell in row.cells)
-            lines.append(f"    {_node(row, names)}[{_quoted(f'<b>{row.title}</b><br/>{cells}')}]")
+            cells = "<br/>".join(_plain(cell.addresses) for cell in row.cells)
+            lines.append(f"    {_node(row, names)}[{_bold(row.title, cells)}]")
         lines.append("  end")
     for arrow in picture.arrows:
         by = f" by {arrow.by}" if arrow.by else ""
@@ -26,5 +26,17 @@ def _node(row: Row, names: dict[str, str]) -> str:
     return names.setdefault(row.key, f"n{len(names) + 1}")
 
 
+def _bold(title: str, cells: str) -> str:
+    return f'"<b>{_plain(title)}</b><br/>{cells}"'
+
+
 def _quoted(text: str) -> str:
-    return '"' + text.replace('"', "#quot;") + '"'
+    return f'"{_plain(text)}"'
+
+
+def _plain(text: str) -> str:
+    """Names may hold what Mermaid would take for HTML.
+
+    Source: https://mermaid.js.org/syntax/flowchart.html ("Entity codes to escape characters")
+    """
+    return text.replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;")

@@ -30,17 +30,28 @@ def verdict_data(verdict: Verdict) -> dict[str, object]:
     }
 
 
-def print_passages(found: Sequence[Passage], stopped: Sequence[Shown], *, question: str) -> None:
-    """What passes with one packet of each way; else what stops it, and what would open it."""
+def print_passages(
+    found: Sequence[Passage], stopped: Sequence[Shown], *, question: str, unseen: Sequence[Evidence] = ()
+) -> None:
+    """What passes with one packet of each way; else what stops it, and what would open it.
+
+    Args:
+        found: Every way.
+        stopped: One packet for each pair of places, where nothing passes.
+        question: Between whom, in words.
+        unseen: What could open a way that is not modelled.
+    """
     if not found:
-        say(f"blocked: nothing gets {question}")
+        say(f"{'unknown: as far as is modelled, ' if unseen else 'blocked: '}nothing gets {question}")
+        _evidence(unseen)
         for case in stopped[:1]:
             _evidence(shown(case))
         if len(stopped) > 1:
             say(f"{len(stopped) - 1} more pairs of places are blocked too")
         return
     certain = any(each.certain for each in found)
-    say(f"{'passes' if certain else 'unknown'}: {len(found)} ways {question}")
+    ways = f"{len(found)} way{'s' if len(found) != 1 else ''}"
+    say(f"{'passes' if certain else 'unknown'}: {ways} {question}")
     for passage in found:
         print()
         say(_line(passage))

@@ -7,10 +7,11 @@ import pytest
 
 from baseline.errors import InputError
 from baseline.guarantees.own import prove_own
+from baseline.reports.access import print_verdict
 from baseline.settings.load import load
 from baseline.settings.problem import SettingsError
 from baseline.template.estate import Estate, load_estate
-from baseline.verdict import Result
+from baseline.verdict import Evidence, Result, Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "standard"
@@ -82,3 +83,9 @@ def test_a_place_that_the_templates_do_not_have_is_told(tmp_path: Path) -> None:
     file.write_text(f"{text}    no_path_out: {{from: Nowhere}}\n", encoding="utf-8")
     with pytest.raises(InputError, match="nothing in the network is called"):
         prove_own(load(file), [load_estate([GOLDEN])])
+
+
+def test_a_packet_that_refutes_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    example = {"packet": "tcp", "hops": [{"what": "route"}]}
+    print_verdict(Verdict(Result.REFUTED, "it passes", (Evidence("packet: tcp"),), (example,)))
+    assert capsys.readouterr().out == "  it passes\n  packet: tcp\n"

@@ -76,6 +76,8 @@ class Simulator:
                 return self.nat_sends(packet, source)
             return kind == "GatewayId" and self.is_public(source)
         there = self.subnet_of(target)
+        if kind == "NatGatewayId" and not answer:
+            return all(self.over_nat(packet, source, target))
         same_vpc = self.vpc_of(here) == self.vpc_of(there)
         if (same_vpc and kind != "local") or (not same_vpc and kind != "VpcPeeringConnectionId"):
             return False
@@ -115,6 +117,22 @@ class Simulator:
             return True
         out = self.acl_lets(back, home, egress=True) and self.route(home, back.dst)[0] == "local"
         return out and self.acl_lets(back, self.subnet_of(source), egress=False)
+
+    def over_nat(self, packet: Packet, source: str, target: str) -> list[bool]:
+        """To an instance of a peered VPC from some of the addresses that the NAT gateway could have."""
+        _, nat = self.route(self.subnet_of(source), packet.dst)
+        home, there = self.of_type("NatGateway")[nat]["SubnetId"]["Ref"], self.subnet_of(target)
+        if self.route(home, packet.dst)[0] != "VpcPeeringConnectionId":
+            return [False]
+        if home != self.subnet_of(source) and not self.acl_lets(packet, home, egress=False):
+            return [False]
+        changed = [replace(packet, src=f"10.0.0.{last}") for last in (4, 5, 6, 200)]
+        return [
+            self.acl_lets(each, home, egress=True)
+            and self.acl_lets(each, there, egress=False)
+            and self.group_lets(each, target, "a NAT gateway", egress=False)
+            for each in changed
+        ]
 
     # Look-ups.
 
@@ -205,7 +223,7 @@ class Simulator:
                 return False
         if "CidrIp" in rule:
             return inside(packet.dst if egress else packet.src, rule["CidrIp"])
-        if peer == "internet":
+        if peer in ("internet", "a NAT gateway"):
             return False
         named = rule["DestinationSecurityGroupId" if egress else "SourceSecurityGroupId"]["Ref"]
         worn = self.of_type("Instance")[peer]["NetworkInterfaces"][0]["GroupSet"]

@@ -76,6 +76,8 @@ def test_a_refutation_as_json_holds_the_packet_its_hops_and_what_would_close_it(
         (["internet"], "needs two ends"),
         (["internet", "--assert", "unreachable"], "needs two ends"),
         (["internet", "Web", "--assert", "reaches"], "needs ports"),
+        (["10.0.0.0/33", "Web"], "is no range"),
+        (["Web", "--assert", "egress_only_via"], "needs a way"),
         (["192.0.2.1", "Web", "--assert", "egress_only_via", "--via", "nta"], "is no way out"),
     ],
 )
@@ -92,6 +94,16 @@ def test_an_undecided_way_says_why(tmp_path: Path, capsys: pytest.CaptureFixture
     file.write_text(json.dumps({"Resources": resources}), encoding="utf-8")
     assert main(["reach", "internet", "Web", "--template", str(file)]) == 0
     assert "perhaps everything" in capsys.readouterr().out
+
+
+def test_what_could_open_a_way_unseen_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "web.json"
+    given = {"Type": "AWS::CloudFormation::Stack", "Properties": {"Parameters": {"Group": {"Ref": "Open"}}}}
+    file.write_text(json.dumps({"Resources": {**base(), "Nested": given}}), encoding="utf-8")
+    assert main(["reach", "internet", "App", "--template", str(file)]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("unknown: as far as is modelled, nothing gets from internet to App")
+    assert "Nested makes is not in the templates" in printed
 
 
 def test_several_blocked_pairs_are_counted(template: str, capsys: pytest.CaptureFixture[str]) -> None:

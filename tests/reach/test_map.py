@@ -10,8 +10,10 @@ import pytest
 
 from baseline.cli import main
 from baseline.reach.picture import picture
+from baseline.reports.network_mermaid import network_mermaid
 from baseline.reports.network_svg import network_svg
 from tests.reach.small import ec2, instance, network, ref
+from tests.reach.test_firewalls import FORWARD, guarded
 from tests.reach.test_profiles import PROFILES, recorded
 from tests.reach.test_rules import nat, peered, v6, vpn
 
@@ -75,7 +77,7 @@ def test_the_map_shows_subnets_gateways_and_flows(tmp_path: Path, capsys: pytest
     svg, page = tmp_path / "map.svg", tmp_path / "map.md"
     assert main(["map", "--template", str(file), "--out", str(svg)]) == 0
     assert main(["map", "--template", str(file), "--out", str(page)]) == 0
-    assert "1 VPCs" in capsys.readouterr().out
+    assert "1 VPC," in capsys.readouterr().out
     for text in (svg.read_text(encoding="utf-8"), page.read_text(encoding="utf-8")):
         assert "10.0.1.0/24" in text and "internet" in text and "by internet, nat" in text
     assert "NAT gateway" in svg.read_text(encoding="utf-8")
@@ -90,3 +92,27 @@ def test_a_map_needs_a_name_it_can_write_and_a_folder(
     assert main(["map", "--template", str(file), "--out", "map.png"]) == 2
     assert main(["map", "--template", str(file), "--out", str(tmp_path / "no" / "map.mmd")]) == 3
     assert ".svg, .mmd or .md" in capsys.readouterr().err
+
+
+def test_names_are_no_markup_and_what_is_not_described_is_named(tmp_path: Path) -> None:
+    made = {
+        **nat(),
+        "Odd": ec2(
+            "Subnet",
+            VpcId=ref("Vpc"),
+            CidrBlock="10.0.77.0/24",
+            Tags=[{"Key": "Name", "Value": 'a "<b>" name'}],
+        ),
+        "Lost": ec2("Instance", SubnetId="subnet-1", SecurityGroupIds=[ref("Open")]),
+    }
+    text = network_mermaid(picture(network(made)))
+    assert "a #quot;#lt;b#gt;#quot; name" in text
+    assert 'subgraph vpc2["VPC not in the templates"]' in text
+
+
+def test_a_firewall_is_drawn_where_its_endpoint_stands() -> None:
+    drawn = picture(network(guarded(FORWARD)))
+    assert "firewall" in drawn.boxes[0].gateways
+    assert [row.title for row in drawn.boxes[0].rows for cell in row.cells if "firewall" in cell.holds] == [
+        "Walls"
+    ]

@@ -77,6 +77,25 @@ def test_an_unresolved_public_setting_is_undecided_both_ways() -> None:
     assert answer(resources, "reaches", "internet", "Web", ["tcp/443"]) == UNDECIDED
 
 
+@pytest.mark.parametrize("ports", ["icmp", "all", "udp/53", "tcp/1-65535"])
+def test_everything_that_can_be_answered_is_answered(ports: str) -> None:
+    """ICMP messages other than echo requests have no answer, so they need only arrive."""
+    assert answer(base(), "reaches", "internet", "Web", [ports]) == PROVED
+    assert answer(base(), "reaches", "Web", "App", [ports]) == PROVED
+
+
+@pytest.mark.parametrize(("ports", "result"), [("icmp", PROVED), ("udp", PROVED), ("all", REFUTED)])
+def test_a_nat_gateway_takes_tcp_udp_and_icmp(ports: str, result: str) -> None:
+    assert answer(nat(), "reaches", "App", "internet", [ports]) == result
+
+
+def test_pings_need_types_for_question_and_answer() -> None:
+    ping = {"IpProtocol": "icmp", "FromPort": 8, "ToPort": 0, "CidrIp": "0.0.0.0/0"}
+    assert answer(with_(Open=group([ping])), "unreachable", "internet", "Web", ["icmp"]) == REFUTED
+    assert answer(with_(Open=group([ping])), "reaches", "internet", "Web", ["icmp"]) == REFUTED
+    assert answer(with_(Open=group([tcp(443)])), "unreachable", "internet", "Web", ["icmp"]) == PROVED
+
+
 # VPC Block Public Access.
 
 
@@ -643,6 +662,15 @@ def test_an_internal_load_balancer_relays_nothing_from_the_internet() -> None:
 def test_a_target_whose_group_does_not_let_the_balancer_in_is_not_reached() -> None:
     resources = balanced(Closed=group([tcp(8080, "10.9.0.0/16")]), App=instance("Private", "Closed"))
     assert answer(resources, "unreachable", "internet", "App") == PROVED
+
+
+def test_answers_of_a_target_go_back_to_the_network_load_balancer() -> None:
+    """Whatever routes the target's subnet has; its ACL sees the client's address."""
+    assert answer(balanced("network"), "reaches", "internet", "App", ["tcp/8080"]) == PROVED
+    near = acl("Private", ALL_IN, (100, True, "allow", "10.0.0.0/16", None, None))
+    assert answer({**balanced("network"), **near}, "reaches", "internet", "App", ["tcp/8080"]) == UNDECIDED
+    far = acl("Private", ALL_IN, ALL_OUT)
+    assert answer({**balanced("network"), **far}, "reaches", "internet", "App", ["tcp/8080"]) == PROVED
 
 
 def test_a_network_load_balancer_keeps_the_clients_address() -> None:

@@ -10,6 +10,30 @@ from tests.reach.test_rules import transit, vpn
 PROVED, REFUTED, UNDECIDED = "proved", "refuted", "undecided"
 
 
+def joined(attachment: str, table: str) -> dict[str, Any]:
+    """The attachment follows the table."""
+    return _pair("TransitGatewayRouteTableAssociation", attachment, table)
+
+
+def told(attachment: str, table: str) -> dict[str, Any]:
+    """The attachment announces itself to the table."""
+    return _pair("TransitGatewayRouteTablePropagation", attachment, table)
+
+
+def _pair(type_: str, attachment: str, table: str) -> dict[str, Any]:
+    return ec2(type_, TransitGatewayAttachmentId=ref(attachment), TransitGatewayRouteTableId=ref(table))
+
+
+def switched(table: str, cidr: str, attachment: str) -> dict[str, Any]:
+    """A static route of the table."""
+    return ec2(
+        "TransitGatewayRoute",
+        TransitGatewayRouteTableId=ref(table),
+        DestinationCidrBlock=cidr,
+        TransitGatewayAttachmentId=ref(attachment),
+    )
+
+
 def zoned(mine: Any, door: Any) -> dict[str, Any]:
     """The sender in one zone, the attachment's subnet in another."""
     made = transit(
@@ -56,16 +80,8 @@ def test_an_association_with_a_table_that_nobody_knows_is_undecided() -> None:
 def test_a_static_route_goes_before_one_that_a_vpc_announces() -> None:
     hole = {
         "Table": ec2("TransitGatewayRouteTable", TransitGatewayId=ref("Tgw")),
-        "Joined": ec2(
-            "TransitGatewayRouteTableAssociation",
-            TransitGatewayAttachmentId=ref("Mine"),
-            TransitGatewayRouteTableId=ref("Table"),
-        ),
-        "Told": ec2(
-            "TransitGatewayRouteTablePropagation",
-            TransitGatewayAttachmentId=ref("Theirs"),
-            TransitGatewayRouteTableId=ref("Table"),
-        ),
+        "Joined": joined("Mine", "Table"),
+        "Told": told("Theirs", "Table"),
     }
 
     def shut(cidr: str) -> dict[str, Any]:
@@ -94,17 +110,8 @@ def peers(known: bool = True) -> dict[str, Any]:
             PeerAccountId="111122223333",
         ),
         Table=ec2("TransitGatewayRouteTable", TransitGatewayId=ref("Tgw")),
-        Joined=ec2(
-            "TransitGatewayRouteTableAssociation",
-            TransitGatewayAttachmentId=ref("Mine"),
-            TransitGatewayRouteTableId=ref("Table"),
-        ),
-        Over=ec2(
-            "TransitGatewayRoute",
-            TransitGatewayRouteTableId=ref("Table"),
-            DestinationCidrBlock="10.1.0.0/16",
-            TransitGatewayAttachmentId=ref("Peer"),
-        ),
+        Joined=joined("Mine", "Table"),
+        Over=switched("Table", "10.1.0.0/16", "Peer"),
     )
     made["Theirs"]["Properties"]["TransitGatewayId"] = ref("Tgw2")
     made["Back"]["Properties"]["TransitGatewayId"] = ref("Tgw2")
@@ -116,17 +123,8 @@ def test_a_peer_routes_on_by_its_own_table_and_hears_of_nothing_by_itself() -> N
     assert answer(peers(), "reaches", "App", "Far", ["tcp/443"]) == REFUTED  # no way back yet
     back = {
         "Table2": ec2("TransitGatewayRouteTable", TransitGatewayId=ref("Tgw2")),
-        "Joined2": ec2(
-            "TransitGatewayRouteTableAssociation",
-            TransitGatewayAttachmentId=ref("Theirs"),
-            TransitGatewayRouteTableId=ref("Table2"),
-        ),
-        "Over2": ec2(
-            "TransitGatewayRoute",
-            TransitGatewayRouteTableId=ref("Table2"),
-            DestinationCidrBlock="10.0.0.0/16",
-            TransitGatewayAttachmentId=ref("Peer"),
-        ),
+        "Joined2": joined("Theirs", "Table2"),
+        "Over2": switched("Table2", "10.0.0.0/16", "Peer"),
     }
     assert answer({**peers(), **back}, "reaches", "App", "Far", ["tcp/443"]) == PROVED
 
@@ -179,22 +177,13 @@ def test_lines_to_premises_are_on_premises(line: str) -> None:
     )
     table = {
         "Table": ec2("TransitGatewayRouteTable", TransitGatewayId=ref("Tgw")),
-        "Joined": ec2(
-            "TransitGatewayRouteTableAssociation",
-            TransitGatewayAttachmentId=ref("Theirs"),
-            TransitGatewayRouteTableId=ref("Table"),
-        ),
-        "Static": ec2(
-            "TransitGatewayRoute",
-            TransitGatewayRouteTableId=ref("Table"),
-            DestinationCidrBlock="192.168.0.0/16",
-            TransitGatewayAttachmentId=ref("Line"),
-        ),
+        "Joined": joined("Theirs", "Table"),
+        "Static": switched("Table", "192.168.0.0/16", "Line"),
     }
-    told = {**made, "Way": way, **table}
-    assert answer(told, "unreachable", "Far", "192.168.0.0/16") == REFUTED
-    assert answer(told, "reaches", "Far", "192.168.0.0/16", ["tcp/443"]) == PROVED
-    assert answer(told, "unreachable", "192.168.0.0/16", "Far") == REFUTED
+    whole = {**made, "Way": way, **table}
+    assert answer(whole, "unreachable", "Far", "192.168.0.0/16") == REFUTED
+    assert answer(whole, "reaches", "Far", "192.168.0.0/16", ["tcp/443"]) == PROVED
+    assert answer(whole, "unreachable", "192.168.0.0/16", "Far") == REFUTED
 
 
 # VPN gateways of a VPC.
@@ -249,17 +238,8 @@ def test_a_vpn_gateway_is_no_way_for_another_vpc() -> None:
             TransitGatewayId=ref("Tgw"),
         ),
         Table=ec2("TransitGatewayRouteTable", TransitGatewayId=ref("Tgw")),
-        Joined=ec2(
-            "TransitGatewayRouteTableAssociation",
-            TransitGatewayAttachmentId=ref("Mine"),
-            TransitGatewayRouteTableId=ref("Table"),
-        ),
-        Static=ec2(
-            "TransitGatewayRoute",
-            TransitGatewayRouteTableId=ref("Table"),
-            DestinationCidrBlock="192.168.0.0/16",
-            TransitGatewayAttachmentId=ref("Theirs"),
-        ),
+        Joined=joined("Mine", "Table"),
+        Static=switched("Table", "192.168.0.0/16", "Theirs"),
     )
     assert answer(made, "unreachable", "App", "on-premises") == PROVED
     assert answer(made, "unreachable", "Far", "on-premises") == REFUTED

@@ -25,7 +25,9 @@ _SUBNETS = (
     "VPCZoneIdentifier",
     "ClientSubnets",
     "SubnetIdList",
+    "Ec2SubnetId",
     "Ec2SubnetIds",
+    "VpcSubnetIds",
 )
 _GROUPS = (
     "SecurityGroupIds",

@@ -20,7 +20,8 @@ from baseline.template.template import Resource
 from baseline.template.value import Unknown, Value
 
 _KEPT_BY_AWS = 5
-_ZONE_SUFFIX = re.compile(r"[-_ ]?(?:\d+|(?:[a-z]{2}-[a-z]+-\d)?[a-f])$")
+# A number, a letter behind a dash, or a zone's whole name.
+_ZONE_SUFFIX = re.compile(r"(?:[-_ ]?\d+|[-_ ][a-fA-F]|[-_ ]?[a-z]{2}-[a-z]+-\d[a-f])$")
 
 
 def read_subnets(reading: Reading, vpcs: dict[str, Vpc]) -> dict[str, Subnet]:

@@ -41,7 +41,7 @@ class Undescribed:
                 public_on_launch=None,
                 v6_on_launch=None,
                 block=Block.UNKNOWN,
-                tier=str(value),
+                tier=str(value).strip("<>"),
                 described=False,
             )
         return self.subnets[key]

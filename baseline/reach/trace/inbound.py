@@ -97,10 +97,17 @@ class InboundTracer:
             kind = route.target.kind
             hop = Hop("gateway route", route.source, sure or None, str(kind))
             if kind is Kind.FIREWALL:
+                hop = replace(hop, passes=hop.passes if self._surely(errand) else None)
                 yield from ((hop, *rest) for rest in self._outward.firewall(errand, route.target.key))
             else:
                 passes = hop.passes if kind is Kind.LOCAL else None
                 yield (replace(hop, passes=passes), *self._tracer.into(errand, None, near=False))
+
+    def _surely(self, errand: Errand) -> bool:
+        """Whether an exclusion from VPC Block Public Access helps behind a firewall is not said."""
+        world = isinstance(errand.source, Outside) and errand.source.kind == "internet"
+        home = "" if isinstance(errand.target, Outside) else errand.target.subnet
+        return not (world and home and self._network.subnets[home].excluded)
 
     def _from_premises(self, errand: Errand, vpc: Vpc) -> Iterator[Trace]:
         if vpc.vpn_gateway:

@@ -16,6 +16,7 @@ from baseline.reach.model.gateway_keys import same_gateway
 from baseline.reach.model.gateways import Nat
 from baseline.reach.model.places import Block, Interface, Vpc
 from baseline.reach.model.routes import Kind, Route
+from baseline.reach.packets import ICMP, ICMPV6, TCP, UDP
 from baseline.reach.trace.hop import Errand, Hop, Trace
 from baseline.reach.trace.inspect import inspected
 from baseline.reach.traffic import Outside
@@ -163,6 +164,10 @@ class OutwardTracer:
         dst = packet.dst - NAT64[0][0] if contains(NAT64, packet.dst) else packet.dst
         if not contains(ALL_4, dst):
             yield (*entry, Hop("NAT gateway", nat.source, False, "takes IPv4 only"))
+            return
+        if packet.protocol not in (ICMP, TCP, UDP):
+            surely = None if packet.protocol == ICMPV6 and dst != packet.dst else False
+            yield (*entry, Hop("NAT gateway", nat.source, surely, "takes TCP, UDP and ICMP only"))
             return
         changed = packet._replace(src=nat.addresses[0][0], dst=dst, sport=max(packet.sport, 1024))
         for rest in self._tracer.traces(changed, nat, errand.target):

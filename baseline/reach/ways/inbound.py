@@ -14,7 +14,7 @@ from baseline.reach.model.gateways import Hangs, Nat
 from baseline.reach.model.places import Interface, Vpc
 from baseline.reach.model.routes import Kind
 from baseline.reach.packets import Box, PacketSet
-from baseline.reach.publicity import public, returnable, unblocked
+from baseline.reach.publicity import behind_firewall, public, returnable, unblocked
 from baseline.reach.traffic import Journey, Outside, Traffic, destinations
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ class InboundWays:
             if not taken or kind is Kind.BLACKHOLE:
                 continue
             if kind is Kind.FIREWALL:
+                if isinstance(journey.source, Outside) and journey.source.kind == "internet":
+                    taken = behind_firewall(self._network.subnets[target.subnet], taken)
                 yield from self._ways.outward.by_firewall(key, journey, taken, None, frozenset())
                 continue
             if kind is not Kind.LOCAL:

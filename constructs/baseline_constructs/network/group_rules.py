@@ -1,6 +1,6 @@
 """From flows to the rules of each tier's security group."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -56,9 +56,18 @@ class GroupRule:
 
 
 def group_rules(tier: Tier, topology: Topology, flows: Iterable[Flow]) -> tuple[GroupRule, ...]:
-    """The rules of one tier's security group, each once, in a fixed order."""
+    """The rules of one tier's security group, each once, in a fixed order.
+
+    What is open to every address needs no rule for a tier beside it: it would let nothing more pass.
+    """
     rules = {rule for flow in flows for rule in _rules_of(flow, tier, topology)}
-    return tuple(sorted(rules, key=str))
+    wide = {(rule.egress, rule.ports) for rule in rules if rule.peer == EVERYWHERE_4}
+    told = {rule for rule in rules if topology.ipv6 or not _says_no_more(rule, wide)}
+    return tuple(sorted(told, key=str))
+
+
+def _says_no_more(rule: GroupRule, wide: Set[tuple[bool, Ports]]) -> bool:
+    return isinstance(rule.peer, TierEnd) and (rule.egress, rule.ports) in wide
 
 
 def _rules_of(flow: Flow, tier: Tier, topology: Topology) -> Iterator[GroupRule]:
