@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from baseline.settings.backup import backup_findings, restorable_findings
+from baseline.settings.catalog import Catalog, catalog_findings, catalog_key_findings
 from baseline.settings.chaos import chaos_findings, chaos_place_findings
 from baseline.settings.detection import detection_findings, scanned_bucket_findings
 from baseline.settings.edge import edge_findings, edge_region_findings, site_bucket_findings
@@ -48,8 +49,9 @@ def _launching(identity: Identity) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _kms_buckets(storage: Storage) -> bool:
-    return any(bucket.encryption == "kms" for bucket in storage.buckets.values())
+def _kms_buckets(storage: Storage, catalog: Catalog) -> bool:
+    made = any(bucket.encryption == "kms" for bucket in storage.buckets.values())
+    return made or catalog.offers("bucket")
 
 
 def _hsm_findings(hsm: CloudHsm | None, network: Network) -> Iterator[Finding]:
@@ -66,7 +68,7 @@ _RULES: tuple[tuple[str, Judge], ...] = (
     ("network", lambda s: region_findings(s.network, region=s.region)),
     ("network", lambda s: unencrypted_type_findings(s.network, _launching(s.identity))),
     ("network", lambda s: shared_type_findings(s.network, _launching(s.identity))),
-    ("encryption", lambda s: key_findings(s.encryption, kms_buckets=_kms_buckets(s.storage))),
+    ("encryption", lambda s: key_findings(s.encryption, kms_buckets=_kms_buckets(s.storage, s.catalog))),
     ("encryption", lambda s: _hsm_findings(s.encryption.cloudhsm, s.network)),
     ("storage", lambda s: storage_findings(s.storage)),
     ("storage", lambda s: bucket_name_findings(s.storage, name=s.name, region=s.region)),
@@ -79,13 +81,15 @@ _RULES: tuple[tuple[str, Judge], ...] = (
         "edge",
         lambda s: site_bucket_findings(s.edge, name=s.name, region=s.region, buckets=s.storage.buckets),
     ),
-    ("identity", lambda s: identity_findings(s.identity)),
+    ("identity", lambda s: identity_findings(s.identity, ordering=s.catalog.groups)),
     ("identity", lambda s: deciding_tag_findings(s.identity, s.tags)),
     ("identity", lambda s: user_region_findings(s.identity, region=s.region)),
     ("identity", lambda s: role_bucket_findings(s.identity, s.storage.buckets)),
     ("identity", lambda s: role_use_findings(s.identity, s.workload)),
     ("identity", lambda s: directory_findings(s.identity, s.network)),
     ("identity", lambda s: name_findings(s.identity, name=s.name)),
+    ("catalog", lambda s: catalog_findings(s.catalog, groups=s.identity.groups)),
+    ("catalog", lambda s: catalog_key_findings(s.catalog, s.encryption)),
     ("trail", lambda s: bucket_findings(s.trail, s.storage.buckets)),
     ("detection", lambda s: detection_findings(s.detection)),
     ("detection", lambda s: scanned_bucket_findings(s.detection, s.storage.buckets)),

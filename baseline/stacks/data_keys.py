@@ -55,7 +55,8 @@ class DataKeyMaker:
     def storage(self, scope: Construct) -> kms.IKey | None:
         """The key of buckets. A key is charged by the month, so it is made only for buckets that use it."""
         buckets = self._settings.storage.buckets.values()
-        if self._settings.encryption.keys == "aws" or all(b.encryption != "kms" for b in buckets):
+        needed = any(b.encryption == "kms" for b in buckets) or self._settings.catalog.offers("bucket")
+        if self._settings.encryption.keys == "aws" or not needed:
             return None
         external = self._settings.encryption.external
         policy = storage_policy(self._policy())

@@ -25,6 +25,7 @@ from baseline_constructs.identity.access_group import AccessGroup
 from baseline_constructs.identity.emergency_role import EmergencyRole
 from baseline_constructs.identity.guardrails import Guardrails
 from baseline_constructs.identity.individual_user import IndividualUser
+from baseline_constructs.identity.ordering import ordering
 from baseline_constructs.identity.server_role import BucketAccess, Server, ServerRole
 from baseline_constructs.storage.encrypted_bucket import EncryptedBucket
 
@@ -122,6 +123,7 @@ class IdentityStack(Stack):
                     name=name,
                     permissions=[
                         *self._permissions.of(group),
+                        *([ordering()] if name in self._settings.catalog.groups else ()),
                         *(self._emergency_roles[role].may_be_assumed() for role in group.assume_roles),
                     ],
                     regions=regions(group, self._settings.region),

@@ -18,13 +18,19 @@ _LONGEST_ROLE_NAME = 64  # https://docs.aws.amazon.com/IAM/latest/UserGuide/refe
 
 
 @where_readable
-def identity_findings(identity: Identity) -> Iterator[Finding]:
-    """All broken rules of the section."""
+def identity_findings(identity: Identity, *, ordering: Collection[str]) -> Iterator[Finding]:
+    """All broken rules of the section.
+
+    Args:
+        identity: The section.
+        ordering: Groups that may order from the catalog.
+    """
     why = "IAM ignores the case of names"
     for key, names in (("groups", identity.groups), ("users", identity.users), ("roles", identity.roles)):
         yield from (finding.under(key) for finding in same_but_for_case(names, why))
     for name, group in identity.groups.items():
-        yield from (finding.under("groups", name) for finding in _group_findings(group, identity))
+        found = _group_findings(group, identity, orders=name in ordering)
+        yield from (finding.under("groups", name) for finding in found)
     for name, user in identity.users.items():
         for index, group_name in enumerate(user.groups):
             if group_name not in identity.groups:
@@ -45,8 +51,8 @@ def _emergency_roles(identity: Identity) -> list[str]:
 
 
 @where_readable
-def _group_findings(group: Group, identity: Identity) -> Iterator[Finding]:
-    if not group.allows_something and not group.assume_roles:
+def _group_findings(group: Group, identity: Identity, *, orders: bool) -> Iterator[Finding]:
+    if not (group.allows_something or group.assume_roles or orders):
         yield Finding(
             (), "allows nothing; give it read_only, launch_instances or another right, or remove it"
         )
