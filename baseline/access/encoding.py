@@ -29,6 +29,7 @@ from baseline.access.operators import NUMBERS, network_of
 from baseline.access.policy import Policy, Statement
 from baseline.access.principals import Grant
 from baseline.access.solver import Strings, Text
+from baseline.access.targets import with_targets
 from baseline.access.text import GAP, Token, Variable, Wildcard, arn_segments, tokens
 
 
@@ -126,7 +127,7 @@ class Encoding:
         needed = [scope for scope in scopes if scope.type and scope.type.required]
         if not needed:
             anything = [] if scopes[0].type is None else [Scope(None, Text("resource", literal("*")))]
-            return [[scope] for scope in (*scopes, *anything)]
+            return with_targets(self.action.name, (*scopes, *anything))
         asked = tuple(keys)
         more = [
             [*needed, scope]

@@ -8,6 +8,7 @@ from baseline.checklist.keys import key_steps
 from baseline.checklist.network import network_steps
 from baseline.checklist.operations import operations_steps, patching_steps
 from baseline.checklist.recovery import recovery_steps, spending_steps
+from baseline.checklist.sessions import session_steps
 from baseline.checklist.step import Step, When
 from baseline.checklist.workload import workload_steps
 from baseline.settings.model import Settings
@@ -27,6 +28,7 @@ def steps(settings: Settings) -> list[Step]:
         *recovery_steps(settings.backup),
         *spending_steps(settings.spending),
         *edge_steps(settings.edge),
+        *session_steps(settings.compute, settings.identity),
         *patching_steps(settings.patching),
         *operations_steps(settings.chaos, settings.routine),
         *key_steps(settings.encryption, name=settings.name),

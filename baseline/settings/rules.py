@@ -6,6 +6,7 @@ from typing import Any
 
 from baseline.settings.backup import Backup, backup_findings, restorable_findings
 from baseline.settings.chaos import Chaos, chaos_findings, chaos_place_findings
+from baseline.settings.compute import Compute
 from baseline.settings.detection import Detection, detection_findings
 from baseline.settings.edge import Edge, edge_findings, edge_region_findings, site_bucket_findings
 from baseline.settings.encryption import Encryption, hsm_findings, key_findings
@@ -19,6 +20,12 @@ from baseline.settings.identity.findings import (
     role_use_findings,
 )
 from baseline.settings.identity.model import Identity
+from baseline.settings.logon_rules import (
+    server_role_findings,
+    session_findings,
+    session_place_findings,
+    start_findings,
+)
 from baseline.settings.network.findings import network_findings, region_findings
 from baseline.settings.network.guard_rules import unencrypted_type_findings
 from baseline.settings.network.model import Network
@@ -47,6 +54,7 @@ class Draft:
     region: str | None
     tags: Mapping[str, str]
     network: Network | None
+    compute: Compute | None
     storage: Storage | None
     identity: Identity | None
     trail: Trail | None
@@ -75,8 +83,21 @@ class Draft:
 def findings(draft: Draft) -> Iterator[Finding]:
     """Every broken rule, with the path from the top of the file."""
     yield from (finding.under("tags") for finding in tag_findings(draft.tags))
+    yield from _what_runs(draft)
+    if draft.identity:
+        yield from (finding.under("identity") for finding in _identity(draft.identity, draft))
+    if draft.trail and draft.storage:
+        yield from (finding.under("trail") for finding in bucket_findings(draft.trail, draft.storage.buckets))
+    yield from _what_watches(draft)
+    found = guarantee_findings(draft.guarantees, draft.identity, draft.network)
+    yield from (finding.under("guarantees") for finding in found)
+
+
+def _what_runs(draft: Draft) -> Iterator[Finding]:
     if draft.network:
         yield from (finding.under("network") for finding in _network(draft.network, draft))
+    if draft.compute:
+        yield from (finding.under("compute") for finding in _compute(draft.compute, draft))
     if draft.encryption:
         yield from (finding.under("encryption") for finding in _encryption(draft.encryption, draft))
     if draft.storage:
@@ -85,13 +106,6 @@ def findings(draft: Draft) -> Iterator[Finding]:
         yield from (finding.under("workload") for finding in _workload(draft.workload, draft))
     if draft.edge:
         yield from (finding.under("edge") for finding in _edge(draft.edge, draft))
-    if draft.identity:
-        yield from (finding.under("identity") for finding in _identity(draft.identity, draft))
-    if draft.trail and draft.storage:
-        yield from (finding.under("trail") for finding in bucket_findings(draft.trail, draft.storage.buckets))
-    yield from _what_watches(draft)
-    found = guarantee_findings(draft.guarantees, draft.identity, draft.network)
-    yield from (finding.under("guarantees") for finding in found)
 
 
 def _network(network: Network, draft: Draft) -> Iterator[Finding]:
@@ -105,6 +119,16 @@ def _network(network: Network, draft: Draft) -> Iterator[Finding]:
             if group.launch_instances
         }
         yield from unencrypted_type_findings(network, launching)
+
+
+def _compute(compute: Compute, draft: Draft) -> Iterator[Finding]:
+    if compute.sessions:
+        yield from (finding.under("sessions") for finding in session_findings(compute.sessions))
+    if draft.identity and draft.network:
+        yield from server_role_findings(compute, draft.identity, draft.network)
+        if compute.sessions:
+            found = session_place_findings(draft.identity, draft.network)
+            yield from (finding.under("sessions") for finding in found)
 
 
 def _encryption(encryption: Encryption, draft: Draft) -> Iterator[Finding]:
@@ -143,6 +167,8 @@ def _identity(identity: Identity, draft: Draft) -> Iterator[Finding]:
     yield from deciding_tag_findings(identity, draft.tags)
     if draft.storage:
         yield from role_bucket_findings(identity, draft.storage.buckets)
+    if draft.compute:
+        yield from start_findings(identity, draft.compute)
     if draft.workload:
         yield from role_use_findings(identity, draft.workload)
     if draft.network:

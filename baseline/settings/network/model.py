@@ -100,6 +100,12 @@ class Rule(Section):
         "`s3` and "
         "`dynamodb`, where it is always `tcp/443`.",
     )
+    logon: str | None = Field(
+        default=None,
+        min_length=10,
+        description="Permits SSH (`tcp/22`) and RDP (`tcp/3389`) among the ports; the text is the reason, "
+        "of at least 10 characters. Better is `compute.sessions`, which opens no port.",
+    )
 
     @model_validator(mode="before")
     @classmethod
