@@ -66,6 +66,9 @@ class ExternalKeys(Section):
     storage: ExternalKeyId | None = Field(
         default=None, description="The key of buckets; needed where a bucket has `encryption: kms`."
     )
+    workload: ExternalKeyId | None = Field(
+        default=None, description="The key of the workload; needed where there is one."
+    )
 
 
 class ExternalKeyStore(Section):
@@ -96,11 +99,12 @@ class ExternalKeyStore(Section):
 
 
 class Encryption(Section):
-    """Who keeps the keys of volumes and buckets. The keys of logs and alerts are always yours, in KMS."""
+    """Who keeps the keys of volumes, buckets and the workload. Those of records are always yours, in KMS."""
 
     keys: Literal["aws", "customer", "imported", "cloudhsm", "external"] = Field(
         default="customer",
-        description="`customer`: yours, in KMS; `aws`: those of AWS; `imported`: yours, with material that "
+        description="`customer`: yours, in KMS; `aws`: those of AWS, for volumes and "
+        "buckets; `imported`: yours, with material that "
         "you make; `cloudhsm` and `external`: in modules, or in a key manager, of your own.",
     )
     rotation_days: int = Field(
@@ -110,12 +114,13 @@ class Encryption(Section):
     external: ExternalKeyStore | None = Field(default=None, description="For `keys: external`.")
 
 
-def key_findings(encryption: Encryption, *, kms_buckets: bool) -> Iterator[Finding]:
+def key_findings(encryption: Encryption, *, kms_buckets: bool, workload: bool) -> Iterator[Finding]:
     """A choice without its section, a section without its choice, and keys that are missing.
 
     Args:
         encryption: The section.
         kms_buckets: Whether a bucket is encrypted with a key of KMS.
+        workload: Whether there is a workload.
     """
     for choice in ("cloudhsm", "external"):
         wanted, there = encryption.keys == choice, getattr(encryption, choice) is not None
@@ -125,6 +130,8 @@ def key_findings(encryption: Encryption, *, kms_buckets: bool) -> Iterator[Findi
             yield Finding((choice,), f"is used only with keys: {choice}; remove one or change the other")
     if encryption.external and kms_buckets and not encryption.external.keys.storage:
         yield Finding(("external", "keys"), "storage is missing, and a bucket has encryption: kms")
+    if encryption.external and workload and not encryption.external.keys.workload:
+        yield Finding(("external", "keys"), "workload is missing, and what is in workload needs a key")
 
 
 def hsm_findings(hsm: CloudHsm, network: Network) -> Iterator[Finding]:

@@ -133,7 +133,11 @@ def _compute(compute: Compute, draft: Draft) -> Iterator[Finding]:
 
 def _encryption(encryption: Encryption, draft: Draft) -> Iterator[Finding]:
     buckets = draft.storage.buckets.values() if draft.storage else ()
-    yield from key_findings(encryption, kms_buckets=any(bucket.encryption == "kms" for bucket in buckets))
+    yield from key_findings(
+        encryption,
+        kms_buckets=any(bucket.encryption == "kms" for bucket in buckets),
+        workload=draft.workload is not None and not draft.workload.is_empty,
+    )
     if encryption.cloudhsm and draft.network:
         for finding in hsm_findings(encryption.cloudhsm, draft.network):
             yield finding.under("cloudhsm")

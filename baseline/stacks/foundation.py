@@ -51,7 +51,9 @@ class FoundationStack(Stack):
         if settings.mails_findings or settings.routine.checks:
             self.notifications_key.for_callers_through("sns", actions=["kms:Decrypt", "kms:GenerateDataKey"])
         own = settings.encryption.keys != "aws"
-        self.data_keys = None if volumes is None else DataKeys(volumes, make.storage(self), own=own)
+        self.data_keys = None
+        if volumes is not None:
+            self.data_keys = DataKeys(volumes, make.storage(self), make.early_workload(self), own=own)
         self._keep_logs()
         self.topic = AlertTopic(
             self,
