@@ -33,9 +33,7 @@ TYPES: Mapping[str, Emulated] = {
         "AssociationName ComplianceSeverity MaxConcurrency MaxErrors Name Parameters "
         "ScheduleExpression Tags Targets",
     ),
-    "AWS::SSM::Document": not_emulated(
-        "Content DocumentFormat DocumentType Name Tags UpdateMethod"
-    ),
+    "AWS::SSM::Document": not_emulated("Content DocumentFormat DocumentType Name Tags UpdateMethod"),
     "AWS::SSM::MaintenanceWindow": not_emulated(
         "AllowUnassociatedTargets Cutoff Duration Name Schedule ScheduleTimezone Tags",
     ),
