@@ -172,6 +172,7 @@ class HardenedVpc(Construct):
             "Firewall",
             name=self._name,
             vpc=self.vpc,
+            home=plan.topology.cidr,
             subnets=self.subnets[FIREWALL_TIER],
             rules=pass_rules(passing, names_decide=bool(wish.domains)),
             wish=wish,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import IPv4Network
 
 from aws_cdk import Aws, CfnTag, Fn
 from aws_cdk import aws_ec2 as ec2
@@ -45,6 +46,7 @@ class NetworkFirewall(Construct):
     Args:
         name: Begins the names of firewalls, policy and rule groups; letters, digits and hyphens.
         vpc: The VPC.
+        home: Its range, which rules call HOME_NET.
         subnets: One in each zone, for nothing else.
         rules: What passes by addresses and ports (`pass_rules`).
         wish: What else is wanted.
@@ -65,6 +67,7 @@ class NetworkFirewall(Construct):
         *,
         name: str,
         vpc: ec2.CfnVPC,
+        home: IPv4Network,
         subnets: Sequence[ec2.CfnSubnet],
         rules: Sequence[str],
         wish: FirewallWish,
@@ -72,7 +75,7 @@ class NetworkFirewall(Construct):
     ) -> None:
         super().__init__(scope, id_)
         self._name = name
-        self._home = vpc.attr_cidr_block
+        self._home = str(home)
         self.policy = self._policy(rules, wish)
         self.zones = [self._firewall(number, vpc, subnet) for number, subnet in enumerate(subnets, start=1)]
         for number, one in enumerate(self.zones, start=1):

@@ -54,6 +54,7 @@ def _made(
         "Firewall",
         name="acme",
         vpc=vpc,
+        home=TOPOLOGY.cidr,
         subnets=subnets,
         rules=rules,
         wish=wish or FirewallWish(),
