@@ -61,7 +61,7 @@ format: $(READY)  ## rewrite the sources as `make check` wants them
 
 golden: $(REHEARSAL)  ## refresh the golden templates; read the diff before committing it
 	@$(BIN)/pytest -q tests/stacks/test_golden.py tests/test_policies.py \
-	  tests/rehearsal/test_contract.py --golden-update
+	  tests/rehearsal/test_contract.py tests/access/test_aws_managed.py --golden-update
 
 generated: $(READY)  ## refresh config/schema.json, docs/reference.md and docs/cost.md
 	@$(BIN)/baseline schema > config/schema.json

@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,8 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0 all holds, 1 a gate failed, 2 the input is wrong, 3 the environment is.
     """
+    return guarded(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     chosen = _parser().parse_args(arguments)
-    return guarded(lambda: chosen.run(chosen))
+    code: int = chosen.run(chosen)
+    return code
 
 
 def guarded(run: Callable[[], int]) -> int:
@@ -38,8 +44,10 @@ def guarded(run: Callable[[], int]) -> int:
         print(error, file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
-        print("interrupted; nothing was changed", file=sys.stderr)
-        return 130
+        print("interrupted", file=sys.stderr)
+        # Node got the signal as well, and jsii's farewell to it at exit would end in a traceback.
+        sys.stdout.flush()
+        os._exit(130)
 
 
 def _parser() -> argparse.ArgumentParser:

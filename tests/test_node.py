@@ -45,3 +45,16 @@ def test_no_end_of_life_banner_when_an_old_node_is_first_on_path(tmp_path: Path)
     environment.pop("JSII_NODE", None)
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("home", "cache"), [("a-file", "disabled"), ("a-folder", None)])
+def test_a_home_that_cannot_be_written_costs_the_cache_and_nothing_else(
+    home: str, cache: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a-file").touch()
+    (tmp_path / "a-folder").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / home))
+    monkeypatch.setenv("JSII_RUNTIME_PACKAGE_CACHE", "")
+    monkeypatch.delenv("JSII_RUNTIME_PACKAGE_CACHE")
+    node.use_bundled_node()
+    assert os.environ.get("JSII_RUNTIME_PACKAGE_CACHE") == cache

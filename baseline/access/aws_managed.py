@@ -1,38 +1,32 @@
-"""AWS's managed policies, offline: their documents come with the package moto, which keeps them up to date.
+"""AWS's managed policies, offline: their documents lie beside this module, as of the date in the file.
 
-Only its data is read; moto itself, which is large, is never imported.
+`make golden` takes them out of the package moto, whose maintainers keep them up to date; a test holds the
+file against it (docs/adr/0019-aws-policies.md).
 """
 
 import json
-import runpy
+import lzma
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from baseline.access.policy import Policy, read_policy
 
-_FILE = Path("iam") / "aws_managed_policies.py"
+DOCUMENTS = Path(__file__).parent / "aws_managed_policies.json.xz"
 
 
 @cache
 def aws_managed_documents() -> dict[str, Any]:
-    """The documents by ARN; none where moto is not installed."""
-    spec = find_spec("moto")
-    if spec is None or spec.origin is None:
-        return {}
-    module = runpy.run_path(str(Path(spec.origin).parent / _FILE))
-    policies: dict[str, Any] = json.loads(module["aws_managed_policies_data"])
-    return {
-        str(each.get("Arn") or f"arn:aws:iam::aws:policy{each.get('Path', '/')}{name}"): each["Document"]
-        for name, each in policies.items()
-    }
+    """The documents by ARN, in the partition "aws"."""
+    policies: dict[str, Any] = json.loads(lzma.decompress(DOCUMENTS.read_bytes()))["policies"]
+    return policies
 
 
 @cache
 def aws_managed_policy(arn: str) -> Policy | None:
-    """A policy of AWS by its ARN; None if there is none of that name."""
-    if ":iam::aws:policy/" not in arn:
+    """A policy of AWS by its ARN, in any partition; None if there is none of that name."""
+    start, of_aws, name = arn.partition(":iam::aws:policy/")
+    if not of_aws or not start.startswith("arn:"):
         return None
-    document = aws_managed_documents().get(arn)
-    return None if document is None else read_policy(document, name=arn.rpartition("/")[2])
+    document = aws_managed_documents().get(f"arn:aws{of_aws}{name}")
+    return None if document is None else read_policy(document, name=name.rpartition("/")[2])

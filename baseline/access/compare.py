@@ -5,13 +5,16 @@ from dataclasses import replace
 
 from baseline.access.caller import Caller
 from baseline.access.catalogue import Action, action, action_names, services
-from baseline.access.encoding import Encoding, Scope
+from baseline.access.encoding import Encoding
 from baseline.access.evaluator import Effect, Policies, decide
 from baseline.access.examples import Call, requests_of
+from baseline.access.layering import allowed
 from baseline.access.logic import FALSE, both, opposite
-from baseline.access.policy import Policy, Statement, read_policy
+from baseline.access.policy import Policy, read_policy
 from baseline.access.request import Request
+from baseline.access.scopes import Scope
 from baseline.access.solver import Undecided, solve
+from baseline.access.statement import Statement
 from baseline.verdict import Result, Verdict
 
 _SOMEBODY = "arn:aws:iam::111122223333:user/somebody"
@@ -38,21 +41,47 @@ def more_permissive(first: Sequence[Policy], second: Sequence[Policy]) -> Verdic
 def _allows_more(
     caller: Caller, each: Action, first: Sequence[Policy], second: Sequence[Policy]
 ) -> Verdict | None:
+    if _covered(each.name.lower(), first, second):
+        return None
     less, more = Policies(identity=tuple(first)), Policies(identity=tuple(second))
     unsure: Verdict | None = None
-    # A known caller first: what it can do more is found and confirmed. Then anyone: only that is a proof.
-    for anyone in (False, True):
+    # Anyone first: only that is a proof. What is found there and not confirmed, a known caller may confirm.
+    for anyone in (True, False):
         about = Encoding(caller, each, (*first, *second), anyone=anyone)
-        for scope in about.scopes():
-            verdict = _on(about, scope, less, more)
-            if verdict is not None and verdict.result is Result.REFUTED:
-                return verdict
-            unsure = verdict or unsure
+        found = [_on(about, scope, less, more) for scope in _scopes(about)]
+        refuted = next((verdict for verdict in found if verdict and verdict.result is Result.REFUTED), None)
+        if refuted or not any(found):
+            return refuted
+        unsure = unsure or next(verdict for verdict in found if verdict)
     return unsure
 
 
+def _scopes(about: Encoding) -> list[Scope]:
+    """Every kind of resource alone: what is allowed more on a whole call is so on one of its resources."""
+    scopes = [scope for call in about.calls(optional=True) for scope in call]
+    return list(dict.fromkeys(scopes))
+
+
+def _covered(name: str, first: Sequence[Policy], second: Sequence[Policy]) -> bool:
+    """Whether it shows at once: what the second allows stands in the first, whose denials stand in it."""
+    if any(policy.not_understood for policy in (*first, *second)):
+        return False
+    (allowed_, denied), (known, must) = (_shapes(name, policies) for policies in (second, first))
+    return None not in (*allowed_, *known, *denied, *must) and must <= denied and allowed_ <= known
+
+
+def _shapes(name: str, policies: Sequence[Policy]) -> tuple[set[object], set[object]]:
+    """What the Allows and the Denies about an action say; None for one that may be about it or not."""
+    found: tuple[set[object], set[object]] = (set(), set())
+    for policy in policies:
+        for statement, named in policy.about(name):
+            said = (statement.resources, statement.not_resources, statement.conditions, statement.variables)
+            found[not statement.allows].add(said if named else None)
+    return found
+
+
 def _on(about: Encoding, scope: Scope, less: Policies, more: Policies) -> Verdict | None:
-    formula = both((about.allowed(scope, more), opposite(about.allowed(scope, less))))
+    formula = both((allowed(about, scope, more), opposite(allowed(about, scope, less))))
     if formula is FALSE:
         return None
     try:

@@ -10,8 +10,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from baseline.access.matching import Matcher
 from baseline.access.operators import OPERATORS, Operator
-from baseline.access.text import GAP, Context, Matcher, Truth, Unresolved, all_of, any_of, negation
+from baseline.access.text import GAP, Context, Unresolved
+from baseline.access.truth import Truth, all_of, any_of, negation
 
 
 class Over(StrEnum):
@@ -52,18 +54,22 @@ class Condition:
     def holds(self, context: Context) -> Truth:
         """Whether the request meets the condition.
 
-        A key without values counts as absent. Absent keys fail a condition, except that they pass negated
-        operators, IfExists and ForAllValues; ForAnyValue fails on them whatever stands behind it.
+        A key without values counts as absent. Absent keys fail a condition, except that they pass IfExists,
+        ForAllValues, and negated operators that have no set operator in front.
+
+        A policy variable without a value matches nothing; behind a negated operator it makes the statement
+        void ("Variables and tags": any attempt to match it fails and causes the statement to be invalid).
         """
         actual = context.get(self.key, ())
         if self.operator is None:
             return self._null(bool(actual))
         if not actual:
             return self._absent(self.operator)
+        if self.over is not Over.ONE and not any(actual):
+            return self.over is Over.ALL  # an empty data set, such as an empty string
         try:
             return self._present(actual, context, negated=self.operator.negated)
         except Unresolved:
-            # A variable without a value makes the statement void, whichever way the operator asks.
             return False
 
     def _null(self, present: bool) -> Truth:
@@ -75,7 +81,7 @@ class Condition:
     def _absent(self, operator: Operator) -> bool:
         if self.over is Over.ONE:
             return self.if_exists or operator.negated
-        return self.over is Over.ALL
+        return self.if_exists or self.over is Over.ALL
 
     def _present(self, actual: Sequence[str], context: Context, *, negated: bool) -> Truth:
         found = [self._matcher(value, context) for value in actual]
@@ -107,8 +113,8 @@ def conditions_of(block: Any, *, variables: bool) -> tuple[Condition, ...]:
     )
 
 
-def _mapping(name: str, keys: Any) -> Mapping[str, Any]:
-    if not isinstance(keys, Mapping):
+def _mapping(name: Any, keys: Any) -> Mapping[str, Any]:
+    if not isinstance(keys, Mapping) or not all(isinstance(each, str) for each in (name, *keys)):
         raise NotUnderstood(f"{name} is not a mapping of keys to values")
     return keys
 
@@ -136,7 +142,7 @@ def texts(values: Any) -> tuple[str, ...]:
     """One value or a list of them as strings; JSON's numbers and booleans as JSON writes them.
 
     Raises:
-        NotUnderstood: A mapping, or null.
+        NotUnderstood: A mapping, a list in a list, or null.
     """
     listed = values if isinstance(values, list | tuple) else [values]
     return tuple(_text(value) for value in listed)

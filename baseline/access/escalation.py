@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from baseline.access.account import Principal
 from baseline.access.catalogue import action
 from baseline.access.examples import Call
-from baseline.access.prover import Prover, Question, conditions_where
+from baseline.access.prover import Prover
+from baseline.access.questions import Question, conditions_where
 from baseline.verdict import Evidence, Result, Verdict
 
 

@@ -5,80 +5,17 @@ or deny access", "Policy evaluation for requests within a single account", "Cros
 logic".
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import TypeAlias
-
 from baseline.access.caller import Kind
-from baseline.access.layers import BOUNDARY, IDENTITY, RESOURCE, SESSION, Reading, deciding
-from baseline.access.policy import Policy, Statement
+from baseline.access.decision import Decision, Effect, no, yes
+from baseline.access.layers import BOUNDARY, IDENTITY, RESOURCE, SESSION, Reading
+from baseline.access.policies import Policies
 from baseline.access.principals import Grant
-from baseline.access.public import PublicAccessBlock, is_public
+from baseline.access.public import opens_by_acl, shut_for
 from baseline.access.request import Request
-from baseline.access.services import (
-    ANYONE_MAY,
-    RCP_SERVICES,
-    KmsGrant,
-    needs_resource_policy,
-)
+from baseline.access.services import ANYONE_MAY, is_last_resort_of_root, needs_resource_policy
+from baseline.access.statement import Statement
 
-
-class Effect(StrEnum):
-    """What becomes of a request."""
-
-    ALLOWED = "allowed"
-    IMPLICITLY_DENIED = "implicitly denied"
-    EXPLICITLY_DENIED = "explicitly denied"
-    NOT_MODELLED = "not modelled"
-
-
-@dataclass(frozen=True)
-class Decision:
-    """The answer to one request.
-
-    Attributes:
-        effect: What becomes of it.
-        why: In one sentence.
-        statements: Those that decided: the denying ones, or those whose allowing was needed.
-    """
-
-    effect: Effect
-    why: str
-    statements: tuple[Statement, ...] = ()
-
-    @property
-    def allowed(self) -> bool:
-        """Only a certain yes is one."""
-        return self.effect is Effect.ALLOWED
-
-
-@dataclass(frozen=True)
-class Policies:
-    """Everything that has a say on a request.
-
-    Attributes:
-        identity: Of the user with its groups, or of the role; None where the caller's account is not known
-            here and is taken to allow everything.
-        boundary: The permissions boundary; None where there is none.
-        session: Session policies, all together one layer; empty where there are none.
-        resource: The policy of the resource; None where it has none or it is not known.
-        scps: Service control policies by level, from the root to the account; empty where there are none.
-        rcps: Resource control policies likewise, of the resource's account.
-        endpoint: The policy of the VPC endpoint that the request passes; None for other ways.
-        grants: The grants of a KMS key.
-        public_access_block: Of the bucket or its account, for S3.
-    """
-
-    identity: tuple[Policy, ...] | None = ()
-    boundary: Policy | None = None
-    session: tuple[Policy, ...] = ()
-    resource: Policy | None = None
-    scps: tuple[tuple[Policy, ...], ...] = ()
-    rcps: tuple[tuple[Policy, ...], ...] = ()
-    endpoint: Policy | None = None
-    grants: tuple[KmsGrant, ...] = ()
-    public_access_block: PublicAccessBlock = field(default_factory=PublicAccessBlock)
+__all__ = ["Decision", "Effect", "Policies", "decide"]
 
 
 def decide(request: Request, policies: Policies) -> Decision:
@@ -89,8 +26,8 @@ def decide(request: Request, policies: Policies) -> Decision:
     """
     if request.name in ANYONE_MAY and request.caller.is_principal:
         return Decision(Effect.ALLOWED, f"{request.action} needs no permission")
-    reading = _read(request, policies)
-    denied = reading.denies()
+    reading = policies.read(request)
+    denied = reading.denies(but=RESOURCE if is_last_resort_of_root(request) else "")
     if denied:
         return Decision(Effect.EXPLICITLY_DENIED, str(denied[0]), denied)
     decision = _without_denies(request, policies, reading)
@@ -101,67 +38,18 @@ def decide(request: Request, policies: Policies) -> Decision:
     return decision
 
 
-def _read(request: Request, policies: Policies) -> Reading:
-    """Which statements match, layer by layer."""
-    bounded = policies.boundary is not None
-    layers = (*_organisation(request, policies), *_own_layers(request, policies), *_resource(policies))
-    return Reading(
-        [
-            deciding(name, found, request, by_principal=by_principal, bounded=bounded)
-            for name, found, by_principal in layers
-        ]
-    )
-
-
-_Layers: TypeAlias = Iterator[
-    tuple[str, Sequence[Policy], bool]
-]  # name, policies, whether they name principals
-
-
-def _organisation(request: Request, policies: Policies) -> _Layers:
-    """Policies of AWS Organizations, each level a layer; none of them touches service-linked roles.
-
-    Source: Organizations user guide, "Tasks and entities not restricted by SCPs", "… by RCPs".
-    """
-    if request.caller.linked:
-        return
-    if request.caller.is_principal:
-        for level, scps in enumerate(policies.scps):
-            yield f"service control policies of level {level + 1}", scps, False
-    if request.service in RCP_SERVICES:
-        for level, rcps in enumerate(policies.rcps):
-            yield f"resource control policies of level {level + 1}", rcps, True
-
-
-def _own_layers(request: Request, policies: Policies) -> _Layers:
-    """What is attached to the caller; nothing can be attached to the root user."""
-    if not request.caller.is_principal or request.caller.kind is Kind.ROOT:
-        return
-    if policies.boundary:
-        yield BOUNDARY, (policies.boundary,), False
-    if policies.session:
-        yield SESSION, policies.session, False
-    if policies.identity:
-        yield IDENTITY, policies.identity, False
-
-
-def _resource(policies: Policies) -> _Layers:
-    if policies.endpoint:
-        yield "policies of the VPC endpoint", (policies.endpoint,), True
-    if policies.resource:
-        yield RESOURCE, (policies.resource,), True
-
-
 def _without_denies(request: Request, policies: Policies, reading: Reading) -> Decision:
     """Default deny: what nobody allows is denied, and each layer that limits must allow."""
     for layer in reading.limits():
         if not layer.allows:
-            return _no(f"no statement of {layer.name} allows it")
-    if request.caller.kind is Kind.ROOT and request.name.startswith("sts:assumerole"):
-        return _no("the root user cannot assume a role")
+            return no(f"no statement of {layer.name} allows it")
+    if request.name.startswith("sts:assumerole") and request.caller.kind in (Kind.ROOT, Kind.ANONYMOUS):
+        return no(f"nobody assumes a role as {request.caller.kind}")
+    if opens_by_acl(request, policies.public_access_block):
+        return no("S3's Block Public Access refuses access control lists that open to everybody")
     granted, by = _granted(request, policies, reading)
     if not request.caller.is_principal:
-        return _yes(by) if granted > Grant.NONE else _no("the resource's policy does not allow it")
+        return yes(by) if granted > Grant.NONE else no("the resource's policy does not allow it")
     if request.owner != request.caller.account:
         return _across(request, policies, reading, granted, by)
     return _within(request, policies, reading, granted, by)
@@ -171,14 +59,13 @@ def _granted(request: Request, policies: Policies, reading: Reading) -> tuple[Gr
     """What the resource gives by itself: its policy, less what S3 blocks, and KMS's grants."""
     layer = reading.layer(RESOURCE)
     grant, by = (layer.grant, layer.granting) if layer else (Grant.NONE, ())
-    block = policies.public_access_block
-    if policies.resource and block.restrict_public_buckets and request.service == "s3":
-        inside = request.caller.is_principal and request.owner == request.caller.account
-        if not inside and request.caller.kind is not Kind.SERVICE and is_public(policies.resource):
-            grant, by = Grant.NONE, ()
-    if any(each.allows(request) for each in policies.grants):
-        grant = Grant.DIRECT
-    return grant, by
+    if policies.resource and shut_for(request, policies.resource, policies.public_access_block):
+        grant, by = Grant.NONE, ()
+    return (Grant.DIRECT, by) if _by_kms_grant(request, policies) else (grant, by)
+
+
+def _by_kms_grant(request: Request, policies: Policies) -> bool:
+    return any(each.allows(request) for each in policies.grants)
 
 
 def _within(
@@ -186,26 +73,32 @@ def _within(
 ) -> Decision:
     """Policy evaluation for requests within a single account."""
     if granted is Grant.DIRECT:
-        return _yes(by)
+        return yes(by)
     required = needs_resource_policy(request)
     if required and granted is Grant.NONE:
         if policies.resource is None:
             own = _own(request, policies, reading, Grant.NONE)
             why = f"whether the {required} allows it is not known: none was given"
             return Decision(Effect.NOT_MODELLED, why) if own.allowed else own
-        return _no(f"the {required} does not allow it")
+        return no(f"the {required} does not allow it")
     own = _own(request, policies, reading, granted)
-    return _yes((*own.statements, *by)) if own.allowed else own
+    return yes((*own.statements, *by)) if own.allowed else own
 
 
 def _across(
     request: Request, policies: Policies, reading: Reading, granted: Grant, by: tuple[Statement, ...]
 ) -> Decision:
-    """Cross-account policy evaluation logic: both accounts must allow, and nothing implicit is skipped."""
+    """Cross-account policy evaluation logic: both accounts must allow, and nothing implicit is skipped.
+
+    KMS's grants name principals of any account, and nothing else is needed (KMS developer guide,
+    "Troubleshooting AWS KMS permissions").
+    """
+    if _by_kms_grant(request, policies):
+        return yes(by)
     if granted is Grant.NONE:
-        return _no("the resource's policy does not allow it, and the caller is of another account")
+        return no("the resource's policy does not allow it, and the caller is of another account")
     own = _own(request, policies, reading, Grant.NONE)
-    return _yes((*own.statements, *by)) if own.allowed else own
+    return yes((*own.statements, *by)) if own.allowed else own
 
 
 def _own(request: Request, policies: Policies, reading: Reading, granted: Grant) -> Decision:
@@ -215,23 +108,15 @@ def _own(request: Request, policies: Policies, reading: Reading, granted: Grant)
     """
     caller = request.caller
     if caller.kind is Kind.ROOT or policies.identity is None:
-        return _yes(())
+        return yes(())
     identity = reading.layer(IDENTITY)
     by = identity.allowing if identity else ()
     if not by and granted < Grant.ENTITY:
-        return _no("no identity-based policy allows it")
+        return no("no identity-based policy allows it")
     for name in (BOUNDARY, SESSION):
         layer = reading.layer(name)
         if layer and not layer.allows:
-            return _no(f"no statement of {name} allows it")
+            return no(f"no statement of {name} allows it")
     if caller.kind is Kind.FEDERATED_USER and not policies.session:
-        return _no("a federated user without a session policy has no permissions of its own")
-    return _yes(by)
-
-
-def _yes(by: tuple[Statement, ...]) -> Decision:
-    return Decision(Effect.ALLOWED, str(by[0]) if by else "nothing limits the caller", by)
-
-
-def _no(why: str) -> Decision:
-    return Decision(Effect.IMPLICITLY_DENIED, why)
+        return no("a federated user without a session policy has no permissions of its own")
+    return yes(by)

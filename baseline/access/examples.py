@@ -7,12 +7,14 @@ from ipaddress import IPv4Address, IPv6Address
 
 import z3
 
-from baseline.access.encoding import Encoding, Scope, Slot
+from baseline.access.encoding import Encoding
 from baseline.access.evaluator import Decision, Effect
-from baseline.access.languages import witness
+from baseline.access.languages import Text
 from baseline.access.request import Request
-from baseline.access.solver import Text
+from baseline.access.scopes import Scope
+from baseline.access.slots import Slot
 from baseline.access.text import readable
+from baseline.access.walk import witness
 from baseline.verdict import Evidence, Example
 
 
@@ -54,6 +56,7 @@ class Call:
                 key: [readable(value) for value in values]
                 for request in self.requests
                 for key, values in request.keys.items()
+                if values
             },
         }
 
@@ -64,7 +67,9 @@ def requests_of(
     """The requests that a solution stands for, one for each resource of the call."""
     for scope in call:
         keys: dict[str, list[str]] = {}
-        for (where, key), slots in about.slots.items():
+        for (where, key), slots in about.slots.all.items():
+            if key in about.slots.constants:
+                continue
             values = [
                 _value(about, slot, model, texts)
                 for slot in slots
@@ -85,7 +90,7 @@ def _other_name(about: Encoding, scope: Scope, key: str, values: list[str]) -> d
 
 
 def _value(about: Encoding, slot: Slot, model: z3.ModelRef, texts: Mapping[Text, str]) -> str:
-    families = about.families.get(slot.text.name, set())
+    families = about.compare.families.get(slot.text.name, set())
     if families & {"number", "date"}:
         value = model.eval(slot.number, model_completion=True)
         exact = Fraction(value.numerator_as_long(), value.denominator_as_long())

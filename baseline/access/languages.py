@@ -1,19 +1,11 @@
-"""Sets of strings that patterns describe, and whether a string lies in some and outside of others.
+"""Sets of strings that patterns describe, as small automata."""
 
-Every condition on a string is membership in such a language, so a conjunction of them is a walk through the
-product of small automata: exact, and it ends. Measured on policies as they are, Z3's string theory took
-seconds or gave up where this takes milliseconds (docs/adr/0016-prover.md).
-"""
-
-from collections import deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
-from baseline.access.text import Token, Variable, Wildcard
-
-_READABLE = "x0a1bcdefghijklmnopqrstuvwyz23456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_."
+from baseline.access.text import Wildcard, crossing
 
 
 @dataclass(frozen=True)
@@ -24,11 +16,21 @@ class AnyChar:
     colon: bool = True
 
     def takes(self, char: str) -> bool:
-        """Whether it stands for this character."""
+        """Whether it stands for this character, or for what any string could be."""
+        if char >= _ANY_STRING:  # one character cannot stand for a string, nor can what takes no colon
+            return self.many and self.colon
         return self.colon or char != ":"
 
 
-Item: TypeAlias = str | AnyChar  # a str is one character
+@dataclass(frozen=True)
+class Hole:
+    """The value of another string of the request, such as that of a policy variable."""
+
+    of: "Text"
+
+
+Item: TypeAlias = str | AnyChar | Hole  # a str is one character
+_ANY_STRING = "\U000f0000"  # from here on, characters that stand for the strings in holes
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,38 @@ class Language:
 
     items: tuple[Item, ...]
     ignore_case: bool = False
+    _hash: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Languages are looked up all the time."""
+        object.__setattr__(self, "_hash", hash((self.items, self.ignore_case)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def holes(self) -> frozenset["Text"]:
+        """The strings that it depends on."""
+        return frozenset(item.of for item in self.items if isinstance(item, Hole))
+
+    @property
+    def one(self) -> str | None:
+        """The one string that it has, where it is of that form."""
+        plain = not self.ignore_case and all(isinstance(item, str) for item in self.items)
+        return "".join(map(str, self.items)) if plain else None
+
+    def filled(self, values: Mapping["Text", Sequence["Item"]]) -> "Language":
+        """The language with something else in some of its holes."""
+        items: list[Item] = []
+        for item in self.items:
+            items += values[item.of] if isinstance(item, Hole) and item.of in values else (item,)
+        return Language(tuple(items), self.ignore_case)
+
+    @cached_property
+    def widened(self) -> "Language":
+        """All strings that it may have, whatever is in its holes."""
+        items = tuple(AnyChar(True) if isinstance(item, Hole) else item for item in self.items)
+        return Language(items, self.ignore_case) if self.holes else self
 
     @property
     def everything(self) -> bool:
@@ -70,7 +104,9 @@ class Language:
             if isinstance(item, AnyChar):
                 if item.takes(char):
                     after.append(position if item.many else position + 1)
-            elif item == char or (self.ignore_case and item.lower() == char.lower()):
+            elif item == char or (
+                self.ignore_case and isinstance(item, str) and item.lower() == char.lower()
+            ):
                 after.append(position + 1)
         return self.closure(after)
 
@@ -85,33 +121,46 @@ class Language:
         for item in items:
             if isinstance(item, str):
                 chars |= {item.lower(), item.upper()} if self.ignore_case else {item}
-            elif not item.colon:
+            elif isinstance(item, AnyChar) and not item.colon:
                 chars.add(":")
         return chars
 
 
-def language(tokens: Iterable[Token], *, colon: bool = True, ignore_case: bool = False) -> Language | None:
-    """The language of a pattern; None if it holds a variable."""
+@dataclass(frozen=True)
+class Text:
+    """A string of the request: the resource, or one value of a context key.
+
+    Attributes:
+        name: What it is, unique in the formula.
+        domain: What it can be at all.
+    """
+
+    name: str
+    domain: Language = Language((AnyChar(True),))
+
+
+Piece: TypeAlias = str | Wildcard | Hole  # a pattern's token, once its variables are settled
+
+
+def language(pieces: Iterable[Piece], *, ignore_case: bool = False) -> Language:
+    """The language of a pattern."""
+    return _language(((piece, True) for piece in pieces), ignore_case)
+
+
+def arn_language(segments: Sequence[Sequence[Piece]], *, open_end: bool = False) -> Language | None:
+    """The language of an ARN pattern by its segments; None for what is no ARN."""
+    pieces = crossing(segments, open_end=open_end)
+    return None if pieces is None else _language(pieces, False)
+
+
+def _language(pieces: Iterable[tuple[Piece, bool]], ignore_case: bool) -> Language:
     items: list[Item] = []
-    for token in tokens:
-        if isinstance(token, Variable):
-            return None
-        if isinstance(token, Wildcard):
-            items.append(AnyChar(token.many, colon))
+    for piece, colon in pieces:
+        if isinstance(piece, Wildcard):
+            items.append(AnyChar(piece.many, colon))
         else:
-            items += token
+            items += piece if isinstance(piece, str) else (piece,)
     return Language(tuple(items), ignore_case)
-
-
-def arn_language(segments: Sequence[Sequence[Token]]) -> Language | None:
-    """The language of an ARN pattern in its six segments; None if it holds a variable."""
-    items: list[Item] = []
-    for index, segment in enumerate(segments):
-        part = language(segment, colon=index == len(segments) - 1)
-        if part is None:
-            return None
-        items += [":", *part.items] if index else part.items
-    return Language(tuple(items))
 
 
 def literal(text: str) -> Language:
@@ -119,76 +168,10 @@ def literal(text: str) -> Language:
     return Language(tuple(text))
 
 
+def symbolic(language: Language, holes: Sequence[Text]) -> Language:
+    """A language with one character for what is in each hole; of single characters only `*` takes it."""
+    chars = {hole: chr(ord(_ANY_STRING) + index) for index, hole in enumerate(holes)}
+    return language.filled(chars)
+
+
 EVERYTHING = Language((AnyChar(True),))
-_NON_EMPTY = (AnyChar(False), AnyChar(True))
-_STATES = 20_000
-
-
-class TooLarge(Exception):
-    """The walk saw too many states."""
-
-
-@lru_cache(maxsize=16384)
-def witness(inside: frozenset[Language], outside: frozenset[Language]) -> str | None:
-    """A shortest string inside all of some languages and outside all of others; None if there is none.
-
-    Raises:
-        TooLarge: The product has more states than are worth a look.
-    """
-    languages = (*inside, *outside)
-    count = len(inside)
-    start = tuple(each.closure((0,)) for each in languages)
-    before: dict[tuple[frozenset[int], ...], tuple[tuple[frozenset[int], ...], str] | None] = {start: None}
-    queue = deque([start])
-    while queue:
-        state = queue.popleft()
-        if _ends(languages, state, count):
-            return _read_back(before, state)
-        if len(before) > _STATES:
-            raise TooLarge
-        for char in _chars(languages, state):
-            after = tuple(each.step(at, char) for each, at in zip(languages, state, strict=True))
-            if after not in before and all(after[:count]):
-                before[after] = (state, char)
-                queue.append(after)
-    return None
-
-
-def _ends(languages: Sequence[Language], state: Sequence[frozenset[int]], count: int) -> bool:
-    return all(
-        each.accepts(at) is (index < count)
-        for index, (each, at) in enumerate(zip(languages, state, strict=True))
-    )
-
-
-def _chars(languages: Sequence[Language], state: Sequence[frozenset[int]]) -> list[str]:
-    """The characters that matter here, and one that stands for all others."""
-    chars: set[str] = set()
-    for each, at in zip(languages, state, strict=True):
-        chars |= each.next_chars(at)
-    other = next((char for char in _READABLE if char not in chars), None)
-    return [*sorted(chars), other or "\u00b7"]
-
-
-def _read_back(
-    before: dict[tuple[frozenset[int], ...], tuple[tuple[frozenset[int], ...], str] | None],
-    state: tuple[frozenset[int], ...],
-) -> str:
-    chars: list[str] = []
-    step = before[state]
-    while step is not None:
-        state, char = step
-        chars.append(char)
-        step = before[state]
-    return "".join(reversed(chars))
-
-
-def core(inside: frozenset[Language], outside: frozenset[Language]) -> tuple[set[Language], set[Language]]:
-    """Of languages that have no string in common, few that have none already."""
-    within, without = set(inside), set(outside)
-    for group in (without, within):
-        for each in sorted(group, key=lambda language: -len(language.items)):
-            group.discard(each)
-            if witness(frozenset(within), frozenset(without)) is not None:
-                group.add(each)
-    return within, without

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from baseline.access.policy import Policy, Statement
+from baseline.access.policy import Policy
 from baseline.access.principals import Grant
 from baseline.access.request import Request
-from baseline.access.text import Truth, all_of
+from baseline.access.statement import Statement
+from baseline.access.truth import Truth, all_of
 
 IDENTITY = "identity-based policies"
 BOUNDARY = "the permissions boundary"
@@ -50,9 +51,9 @@ class Reading:
         """The layer of that name, if it has a say."""
         return next((layer for layer in self.layers if layer.name == name), None)
 
-    def denies(self) -> tuple[Statement, ...]:
-        """Every Deny that matches."""
-        return tuple(statement for layer in self.layers for statement in layer.denying)
+    def denies(self, *, but: str) -> tuple[Statement, ...]:
+        """Every Deny that matches, but for those of the layer of a name."""
+        return tuple(each for layer in self.layers if layer.name != but for each in layer.denying)
 
     def limits(self) -> Iterable[Layer]:
         """The layers that must allow whoever calls: the organisation's and the endpoint's."""

@@ -15,7 +15,9 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache, partial
 from typing import Any, TypeAlias
 
-from baseline.access.text import GAP, Context, Matcher, Truth, any_of, arn, glob, is_arn
+from baseline.access.matching import Matcher, arn, glob
+from baseline.access.text import GAP, Context, Unresolved, is_arn
+from baseline.access.truth import Truth, any_of
 
 _Maker: TypeAlias = Callable[[str, bool], Matcher]  # the policy's value, whether variables mean something
 
@@ -41,11 +43,24 @@ class Operator:
         return "address" if self.name.endswith("IpAddress") else families.get(self.name[:3], "text")
 
     def matcher(self, values: Sequence[str], *, variables: bool) -> Matcher:
-        """Whether a value of the request matches any of the policy's values."""
+        """Whether a value of the request matches any of the policy's values.
+
+        The matcher of a negated operator raises Unresolved where a variable has no value.
+        """
         makers = [self.make(value, variables) for value in values]
+        if not self.negated and variables and any("${" in value for value in values):
+            makers = [partial(_or_not, make) for make in makers]
         if len(makers) == 1:
             return makers[0]
-        return lambda actual, context: any_of(make(actual, context) for make in makers)
+        return lambda actual, context: any_of([make(actual, context) for make in makers])
+
+
+def _or_not(matcher: Matcher, actual: str, context: Context) -> Truth:
+    """A pattern whose variable has no value matches nothing."""
+    try:
+        return matcher(actual, context)
+    except Unresolved:
+        return False
 
 
 def _string(value: str, variables: bool, *, wildcards: bool, ignore_case: bool = False) -> Matcher:
@@ -110,12 +125,13 @@ def _boolean(text: str) -> bool | None:
     return {"true": True, "false": False}.get(text.strip().lower())
 
 
-def _bytes(text: str) -> bytes | None:
+def bytes_of(text: str) -> bytes | None:
     """Binary condition operators: base64, compared byte for byte."""
     try:
-        return base64.b64decode(text, validate=True)
+        found = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         return None
+    return found if base64.b64encode(found).decode() == text else None
 
 
 _Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -171,7 +187,7 @@ OPERATORS = {
         Operator("DateGreaterThan", False, _dated(operator.gt)),
         Operator("DateGreaterThanEquals", False, _dated(operator.ge)),
         Operator("Bool", False, partial(_compared, read=_boolean, holds=operator.eq)),
-        Operator("BinaryEquals", False, partial(_compared, read=_bytes, holds=operator.eq)),
+        Operator("BinaryEquals", False, partial(_compared, read=bytes_of, holds=operator.eq)),
         Operator("IpAddress", False, _IN_NETWORK),
         Operator("NotIpAddress", True, _IN_NETWORK),
         Operator("ArnEquals", False, _arn),

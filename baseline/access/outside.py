@@ -10,31 +10,13 @@ from typing import Any
 from baseline.access.caller import Caller, Kind
 from baseline.access.conditions import NotUnderstood, texts
 from baseline.access.evaluator import Decision, Effect, Policies, decide
+from baseline.access.form import checked
 from baseline.access.policy import Policy, read_policy
 from baseline.access.public import PublicAccessBlock
 from baseline.access.request import Request
 from baseline.access.services import KmsGrant
 from baseline.access.text import readable
 from baseline.errors import InputError
-
-_KEYS = frozenset(
-    (
-        "principal",
-        "action",
-        "resource",
-        "resource_account",
-        "context",
-        "identity",
-        "boundary",
-        "session",
-        "resource_policy",
-        "scps",
-        "rcps",
-        "vpc_endpoint",
-        "kms_grants",
-        "block_public_access",
-    )
-)
 
 
 def decide_json(case: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,12 +32,8 @@ def decide_json(case: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         InputError: The form is wrong: a key that does not exist, or no principal.
     """
-    unknown = set(case) - _KEYS
-    if unknown or not {"principal", "action", "resource"} <= set(case):
-        wrong = f"; there is no key {', '.join(sorted(unknown))}" if unknown else ""
-        raise InputError(f"a request has principal, action and resource{wrong}")
     try:
-        return shown(_decided(case))
+        return shown(_decided(checked(case)))
     except (ValueError, NotUnderstood, TypeError, AttributeError) as error:
         raise InputError(f"the request cannot be read: {error}") from error
 
@@ -71,8 +49,6 @@ def _decided(case: Mapping[str, Any]) -> Decision:
     )
     policies = _policies(case)
     decisions = [_on(each, request, policies) for each in _list(case["resource"])]
-    if not decisions:
-        raise InputError("resource is empty; write * for actions that have none")
     order = (Effect.EXPLICITLY_DENIED, Effect.IMPLICITLY_DENIED, Effect.NOT_MODELLED, Effect.ALLOWED)
     return min(decisions, key=lambda decision: order.index(decision.effect))
 
@@ -124,6 +100,7 @@ def _policies(case: Mapping[str, Any]) -> Policies:
         endpoint=_optional(case.get("vpc_endpoint"), "VPC endpoint policy"),
         grants=tuple(map(_grant, case.get("kms_grants", []))),
         public_access_block=_block(case.get("block_public_access", {})),
+        management_account=str(case.get("management_account", "")),
     )
 
 
@@ -163,8 +140,16 @@ def _grant(given: Mapping[str, Any]) -> KmsGrant:
     )
 
 
+_BLOCKS = frozenset(("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"))
+
+
 def _block(given: Mapping[str, Any]) -> PublicAccessBlock:
-    return PublicAccessBlock(restrict_public_buckets=_truth(given.get("RestrictPublicBuckets", False)))
+    if not set(given) <= _BLOCKS:
+        raise ValueError(f"block_public_access has {', '.join(sorted(_BLOCKS))}")
+    return PublicAccessBlock(
+        restrict_public_buckets=_truth(given.get("RestrictPublicBuckets", False)),
+        block_public_acls=_truth(given.get("BlockPublicAcls", False)),
+    )
 
 
 def _truth(value: Any) -> bool:

@@ -6,98 +6,19 @@ Source: IAM user guide, "Grammar of the IAM JSON policy language", "IAM JSON pol
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from baseline.access.conditions import Condition, NotUnderstood, conditions_of, texts
-from baseline.access.principals import Principals, principals_of
-from baseline.access.request import Request
-from baseline.access.text import Matcher, Truth, Unresolved, all_of, any_of, arn, glob, negation
+from baseline.access.conditions import NotUnderstood, conditions_of, texts
+from baseline.access.principals import principals_of
+from baseline.access.statement import Statement
+from baseline.access.text import readable
+from baseline.access.truth import Truth
 from baseline.place import Place
 
 _PAIRS = ("Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal")
 _ELEMENTS = frozenset(("Sid", "Effect", "Condition", *_PAIRS))
 _NOWHERE = Place(Path("-"))
-
-
-@dataclass(frozen=True, eq=False)
-class Statement:
-    """One statement of a policy.
-
-    Attributes:
-        policy: The name of its policy.
-        index: Its position there, from 0.
-        sid: Its Sid, or "".
-        allows: Whether its effect is Allow.
-        actions: Patterns of Action or NotAction.
-        not_actions: Whether they are NotAction's.
-        resources: Patterns of Resource or NotResource; None where a resource-based policy has neither, which
-            stands for the resource that the policy is attached to.
-        not_resources: Whether they are NotResource's.
-        conditions: All of which must hold.
-        principals: Of Principal or NotPrincipal; None where there is neither.
-        not_principals: Whether they are NotPrincipal's.
-        variables: Whether the document's version knows policy variables.
-        place: Where it stands.
-    """
-
-    policy: str
-    index: int
-    sid: str
-    allows: bool
-    actions: tuple[str, ...]
-    not_actions: bool
-    resources: tuple[str, ...] | None
-    not_resources: bool
-    conditions: tuple[Condition, ...]
-    principals: Principals | None
-    not_principals: bool
-    variables: bool
-    place: Place
-
-    @cached_property
-    def _actions(self) -> tuple[Matcher, ...]:
-        return tuple(glob(action, variables=False, ignore_case=True) for action in self.actions)
-
-    @cached_property
-    def _resources(self) -> tuple[Matcher, ...]:
-        return tuple(arn(resource, variables=self.variables) for resource in self.resources or ())
-
-    def names_action(self, action: str) -> Truth:
-        """Action and NotAction: without regard to case, `*` and `?` anywhere."""
-        found = any_of(match(action, {}) for match in self._actions)
-        return negation(found) if self.not_actions else found
-
-    def names_resource(self, request: Request) -> Truth:
-        """Resource and NotResource: part by part of the ARN, `*` for everything."""
-        if self.resources is None:
-            return True
-        if not self.not_resources:
-            return any_of(_resolved(match, request) for match in self._resources)
-        try:
-            return negation(any_of(match(request.resource, request.context) for match in self._resources))
-        except Unresolved:
-            return False
-
-    def holds(self, request: Request) -> Truth:
-        """Whether resource and conditions fit; whoever asks has looked at action and principal before."""
-        resource = self.names_resource(request)
-        if resource is False:
-            return False
-        return all_of((resource, *(condition.holds(request.context) for condition in self.conditions)))
-
-    def __str__(self) -> str:
-        name = self.sid or f"statement {self.index + 1}"
-        return f"{'allowed' if self.allows else 'denied'} by {name} of {self.policy}"
-
-
-def _resolved(match: Matcher, request: Request) -> Truth:
-    """A pattern whose variable has no value matches nothing."""
-    try:
-        return match(request.resource, request.context)
-    except Unresolved:
-        return False
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,14 +28,16 @@ class Policy:
     Attributes:
         name: What reports call it.
         statements: What could be read.
-        not_understood: What could not, as reasons; while there is one, nothing that this policy might deny or
-            allow is certain.
+        not_understood: What could not, as reasons with their places; while there is one, nothing that this
+            policy might deny or allow is certain.
     """
 
     name: str
     statements: tuple[Statement, ...]
     not_understood: tuple[str, ...] = ()
-    _by_action: dict[str, tuple[tuple[Statement, Truth], ...]] = field(default_factory=dict, repr=False)
+    _by_action: dict[str, tuple[tuple[Statement, Truth], ...]] = field(
+        default_factory=dict, repr=False, init=False
+    )
 
     def about(self, action: str) -> tuple[tuple[Statement, Truth], ...]:
         """The statements that name an action, or may name it; remembered."""
@@ -127,37 +50,54 @@ class Policy:
 
 
 def read_policy(document: Any, *, name: str, place: Place = _NOWHERE) -> Policy:
-    """A policy from its document.
+    """A policy from its document; what is malformed in it is told in `not_understood`, and nothing raises.
 
     Args:
         document: A mapping, or its JSON text. Without Version it is of 2008-10-17, which knows no variables.
         name: What reports call the policy.
         place: Where it stands; statements that know their own place say that.
     """
+    try:
+        document = _mapping(document)
+        version = document.get("Version", "2008-10-17")
+        if version not in ("2008-10-17", "2012-10-17"):
+            raise NotUnderstood(f"there is no policy language of version {_quoted(version)}")
+        unknown = set(document) - {"Version", "Id", "Statement"}
+        if unknown or "Statement" not in document:
+            wrong = f"there is no element {_listed(unknown)}" if unknown else "it has no Statement"
+            raise NotUnderstood(wrong)
+    except NotUnderstood as error:
+        return Policy(name, (), (_where(str(error), getattr(document, "place", place)),))
+    raw = document["Statement"]
+    listed = raw if isinstance(raw, list | tuple) else [raw]
+    return _read(listed, name=name, place=place, variables=version == "2012-10-17")
+
+
+def _mapping(document: Any) -> Mapping[str, Any]:
     if isinstance(document, str):
         try:
             document = json.loads(document)
         except ValueError:
-            return Policy(name, (), ("the document is no JSON",))
+            raise NotUnderstood("the document is no JSON") from None
     if not isinstance(document, Mapping):
-        return Policy(name, (), ("the document is not a mapping",))
-    version = document.get("Version", "2008-10-17")
-    if version not in ("2008-10-17", "2012-10-17"):
-        return Policy(name, (), (f"there is no policy language of version {version}",))
-    raw = document.get("Statement", [])
-    listed = raw if isinstance(raw, list | tuple) else [raw]
-    return _read(listed, name=name, place=place, variables=version == "2012-10-17")
+        raise NotUnderstood("the document is not a mapping")
+    return document
 
 
 def _read(raw: Sequence[Any], *, name: str, place: Place, variables: bool) -> Policy:
     statements: list[Statement] = []
     problems: list[str] = []
     for index, each in enumerate(raw):
+        here = getattr(each, "place", place)
         try:
-            statements.append(_statement(each, policy=name, index=index, place=place, variables=variables))
+            statements.append(_statement(each, policy=name, index=index, place=here, variables=variables))
         except NotUnderstood as error:
-            problems.append(f"statement {index + 1}: {error}")
+            problems.append(_where(f"statement {index + 1}: {error}", here))
     return Policy(name, tuple(statements), tuple(problems))
+
+
+def _where(problem: str, place: Place) -> str:
+    return problem if place.line is None else f"{problem} ({place})"
 
 
 def _statement(raw: Any, *, policy: str, index: int, place: Place, variables: bool) -> Statement:
@@ -165,12 +105,14 @@ def _statement(raw: Any, *, policy: str, index: int, place: Place, variables: bo
         raise NotUnderstood("it is not a mapping")
     unknown = set(raw) - _ELEMENTS
     if unknown:
-        raise NotUnderstood(f"there is no element {', '.join(sorted(map(str, unknown)))}")
+        raise NotUnderstood(f"there is no element {_listed(unknown)}")
     if raw.get("Effect") not in ("Allow", "Deny"):
         raise NotUnderstood("Effect is neither Allow nor Deny")
     actions = _either(raw, "Action", "NotAction")
     if actions is None:
         raise NotUnderstood("neither Action nor NotAction")
+    if "Principal" in raw and "NotPrincipal" in raw:
+        raise NotUnderstood("both Principal and NotPrincipal")
     who = next((key for key in ("Principal", "NotPrincipal") if key in raw), None)
     return Statement(
         policy=policy,
@@ -181,16 +123,23 @@ def _statement(raw: Any, *, policy: str, index: int, place: Place, variables: bo
         not_actions="NotAction" in raw,
         resources=_either(raw, "Resource", "NotResource"),
         not_resources="NotResource" in raw,
-        conditions=conditions_of(raw.get("Condition") or {}, variables=variables),
+        conditions=conditions_of(raw.get("Condition", {}), variables=variables),
         principals=principals_of(raw[who]) if who else None,
         not_principals=who == "NotPrincipal",
         variables=variables,
-        place=getattr(raw, "place", place),
+        place=place,
     )
 
 
 def _either(raw: Mapping[str, Any], one: str, other: str) -> tuple[str, ...] | None:
     if one in raw and other in raw:
         raise NotUnderstood(f"both {one} and {other}")
-    found = raw.get(one, raw.get(other))
-    return None if found is None else texts(found)
+    return texts(raw.get(one, raw.get(other))) if one in raw or other in raw else None
+
+
+def _listed(names: set[Any]) -> str:
+    return ", ".join(sorted(map(_quoted, names)))
+
+
+def _quoted(value: Any) -> str:
+    return readable(str(value))

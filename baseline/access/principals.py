@@ -11,7 +11,8 @@ from typing import Any
 
 from baseline.access.caller import Caller, Kind
 from baseline.access.conditions import NotUnderstood, texts
-from baseline.access.text import GAP, Truth
+from baseline.access.text import GAP
+from baseline.access.truth import Truth
 
 
 class Grant(IntEnum):
@@ -56,9 +57,13 @@ class Principals:
             return Grant.DIRECT
         if caller.ids & (self.aws | self.canonical):
             return Grant.ENTITY if caller.kind is Kind.SESSION else Grant.DIRECT
-        if {caller.role, caller.parent} & self.aws - {""} or self._names_role(caller):
-            return Grant.ENTITY
-        return self._to_account(caller)
+        return Grant.ENTITY if self._names_entity(caller) else self._to_account(caller)
+
+    def _names_entity(self, caller: Caller) -> bool:
+        """Whether it names the role, or the user, that the caller got its session from."""
+        of_session = caller.ids if caller.kind is Kind.SESSION else frozenset()
+        behind = {caller.role, caller.parent, *of_session} - {""}
+        return bool(behind & self.aws) or self._names_role(caller)
 
     def _names_role(self, caller: Caller) -> bool:
         """Whether it names the role by its path, which the session's ARN does not have; names are unique."""
@@ -81,12 +86,16 @@ class Principals:
     def excludes(self, caller: Caller) -> bool:
         """As NotPrincipal of a Deny: whether the caller is spared.
 
-        AWS checks the account first, then the role or user; so all of them have to be listed.
+        AWS checks the account first, then the role, then the session; so account and user, or account and
+        role, have to be listed, and naming the session replaces neither.
         """
-        if not caller.is_principal:
+        if self.anyone or not caller.is_principal:
             return self.grant(caller) > Grant.NONE
-        named = self.grant(caller) > Grant.ACCOUNT or caller.kind is Kind.ROOT
-        return self.anyone or (named and self.names_account(caller.account))
+        if not self.names_account(caller.account):
+            return False
+        if caller.kind is Kind.SESSION:
+            return self._names_entity(caller)
+        return self.grant(caller) > Grant.ACCOUNT or caller.kind is Kind.ROOT
 
     @property
     def unknown(self) -> bool:

@@ -5,80 +5,28 @@ before the evaluator, which shares no code with the encoding; only what it confi
 is undecided.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Iterator, Sequence
 
 import z3
 
 from baseline.access.account import Account, Principal
-from baseline.access.catalogue import Action, action, matching
-from baseline.access.conditions import Condition, Over
-from baseline.access.encoding import Encoding, Scope
+from baseline.access.catalogue import Action
+from baseline.access.conditions import Condition
+from baseline.access.encoding import Encoding
 from baseline.access.evaluator import Policies, decide
 from baseline.access.examples import Call, requests_of
 from baseline.access.languages import literal
+from baseline.access.layering import allowed, lets_through, policy_is_needed
 from baseline.access.logic import FALSE, both, either, opposite
-from baseline.access.operators import OPERATORS
+from baseline.access.organisation import SOURCE_VPCE
+from baseline.access.outsiders import as_outsider, could, is_outside, is_unknown
+from baseline.access.questions import Question, Where, conditions_where
 from baseline.access.request import Request
+from baseline.access.scopes import Scope
 from baseline.access.solver import Undecided, solve
 from baseline.access.targets import asked_of
 from baseline.access.text import readable
-from baseline.errors import InputError
 from baseline.verdict import Evidence, Result, Verdict
-
-Where: TypeAlias = Mapping[str, Sequence[str]]  # condition keys to the patterns of which one must match
-
-
-def conditions_where(where: Where, *, negated: bool = False) -> tuple[Condition, ...]:
-    """What must hold of a request as conditions: the key is there and matches one of the patterns.
-
-    Args:
-        where: The keys and patterns.
-        negated: The opposite for each key: it is absent, or matches none.
-    """
-    operator = OPERATORS["stringnotlike" if negated else "stringlike"]
-    return tuple(
-        Condition(Over.ONE, operator, False, key.lower(), tuple(values), False, (operator.name, key))
-        for key, values in where.items()
-    )
-
-
-def actions_named(patterns: Iterable[str]) -> list[Action]:
-    """The actions that patterns name; for `service:Prefix*` also one that does not exist yet.
-
-    Raises:
-        InputError: A pattern names no action.
-    """
-    found: dict[str, Action] = {}
-    for pattern in patterns:
-        names = matching(pattern)
-        if not names:
-            raise InputError(f"{pattern}: the table of actions has none of that name")
-        found |= {name: action(name) for name in names}
-        if pattern.endswith("*") and ":" in pattern:
-            future = f"{pattern.rstrip('*')}ActionOfTheFuture"
-            found[future] = action(future)
-    return list(found.values())
-
-
-@dataclass(frozen=True)
-class Question:
-    """What kind of call is looked for.
-
-    Attributes:
-        meets: Conditions that must hold, on each resource that can have the key.
-        breaks: Conditions of which one must not hold on a resource that can have the key; empty for none.
-        types: Resource types that the call must be about one of; empty for any.
-        resource: The one resource it must be about; None for any.
-        other_than: A resource that it must not be about; "" for any.
-    """
-
-    meets: tuple[Condition, ...] = ()
-    breaks: tuple[Condition, ...] = ()
-    types: frozenset[str] = frozenset()
-    resource: str | None = None
-    other_than: str = ""
 
 
 class Prover:
@@ -119,6 +67,8 @@ class Prover:
     def find(self, principal: Principal, each: Action, question: Question) -> Call | Verdict | None:
         """An allowed call that the evaluator confirms; None if there is none; a verdict if nobody knows."""
         unsure: Verdict | None = None
+        if is_outside(principal) and not could(principal, each, self.account):
+            return None
         try:
             for call in self._calls(principal, each, question):
                 if call.allowed:
@@ -145,24 +95,33 @@ class Prover:
 
     def _calls(self, principal: Principal, each: Action, question: Question) -> Iterator[Call]:
         """For every set of resources that a call can be about, one call that the formula allows."""
-        policies = [*principal.identity, principal.boundary, *(one.policy for one in self.account.guarded)]
-        known = [policy for policy in policies if policy]
         asked = (*question.meets, *question.breaks)
         keys = [condition.key for condition in asked]
         optional = bool(question.types or question.resource)
-        for call in Encoding(principal.caller, each, known, asked).calls(keys, optional=optional):
+        for call in self._about(principal, each, asked).calls(keys, optional=optional):
             if question.types and not any(scope.name in question.types for scope in call):
                 continue
             # Where a resource's own policy is needed, those whose policy is known are tried first.
             for others in (False, True):
-                about = Encoding(principal.caller, each, known, asked)
-                if not others and not any(map(about.policy_is_needed, call)):
+                about = self._about(principal, each, asked)
+                if not others and not any(policy_is_needed(about, scope) for scope in call):
                     continue
-                allowed = both(self._allowed(about, scope, principal, others) for scope in call)
-                formula = both((self._asked(about, call, question), allowed))
+                held = [self._allowed(about, scope, principal, others) for scope in call]
+                formula = both((self._asked(about, call, question), *held))
                 solution = None if formula is FALSE else solve(both((formula, *about.rules)), about.strings)
                 if solution is not None:
                     yield self._confirmed(tuple(requests_of(about, call, *solution)), principal)
+
+    def _about(self, principal: Principal, each: Action, asked: Sequence[Condition]) -> Encoding:
+        own = [*(principal.identity or ()), *([principal.boundary] if principal.boundary else [])]
+        return Encoding(
+            principal.caller,
+            each,
+            [*own, *self.account.all_policies()],
+            asked,
+            anyone=is_unknown(principal),
+            owner=self.account.id,
+        )
 
     def _asked(self, about: Encoding, call: Sequence[Scope], question: Question) -> z3.BoolRef:
         def on_scopes(condition: Condition) -> list[z3.BoolRef]:
@@ -178,6 +137,9 @@ class Prover:
         if question.resource is not None:
             wanted = literal(question.resource)
             meets.append(either(about.strings.within(scope.text, wanted) for scope in call))
+        for key in question.without:
+            slots = [slot for scope in call for slot in about.slots.of(key, scope)]
+            meets.append(opposite(either(slot.present for slot in slots)))
         if question.other_than:
             own = literal(question.other_than)
             meets += [opposite(about.strings.within(scope.text, own)) for scope in call]
@@ -192,17 +154,34 @@ class Prover:
             if here is not FALSE:
                 others.append(opposite(here))
                 policies = self.account.policies(principal, guarded.arn)
-                cases.append(both((here, about.allowed(scope, policies))))
-        if not unknown and about.policy_is_needed(scope):
-            return either(cases)
-        plain = Policies(identity=principal.identity, boundary=principal.boundary)
-        return either((*cases, both((*others, about.allowed(scope, plain)))))
+                cases.append(both((here, allowed(about, scope, policies))))
+        if unknown or not policy_is_needed(about, scope):
+            plain = Policies(
+                identity=principal.identity,
+                boundary=principal.boundary,
+                scps=self.account.policies(principal, "").scps,
+                rcps=self.account.rcps,
+            )
+            cases.append(both((*others, allowed(about, scope, plain))))
+        return both((either(cases), *self._through_endpoints(about, scope, principal)))
+
+    def _through_endpoints(self, about: Encoding, scope: Scope, principal: Principal) -> Iterator[z3.BoolRef]:
+        """That the endpoint lets through what passes it; unless a key says so, a request passes none."""
+        if not about.slots.asks(SOURCE_VPCE):
+            return
+        for endpoint in self.account.endpoints:
+            passing = about.has_value(SOURCE_VPCE, endpoint.id, scope)
+            bounded = principal.boundary is not None
+            let = lets_through(about, scope, [endpoint.policy], bounded=bounded)
+            yield either((opposite(passing), let))
 
     def _confirmed(self, requests: tuple[Request, ...], principal: Principal) -> Call:
+        outside = is_outside(principal)
+        asked = [as_outsider(each, principal, self.account) if outside else each for each in requests]
         decisions = tuple(
-            decide(request, self.account.policies(principal, request.resource)) for request in requests
+            decide(each, self.account.policies(principal, each.resource, each.keys)) for each in asked
         )
-        return Call(requests, decisions)
+        return Call(tuple(asked), decisions)
 
 
 def _has_keys(each: Action, where: Where) -> bool:

@@ -5,9 +5,12 @@ Source: S3 user guide, "Blocking public access to your Amazon S3 storage", "The 
 
 from dataclasses import dataclass
 
+from baseline.access.caller import Kind
 from baseline.access.conditions import Condition, Over
 from baseline.access.operators import network_of
-from baseline.access.policy import Policy, Statement
+from baseline.access.policy import Policy
+from baseline.access.request import Request
+from baseline.access.statement import Statement
 
 # Keys that make a statement non-public when they are held to fixed values.
 _FIXING = frozenset(
@@ -33,13 +36,44 @@ _WIDEST_IPV4, _WIDEST_IPV6 = 8, 32
 
 @dataclass(frozen=True)
 class PublicAccessBlock:
-    """The one setting of S3's four that decides on requests; access by ACL is not modelled.
+    """The two settings of S3's four that decide on requests.
+
+    IgnorePublicAcls takes back what ACLs give, which is not modelled anyway; BlockPublicPolicy is about the
+    policy that a request carries.
 
     Attributes:
         restrict_public_buckets: While the policy is public, only services and the own account get in.
+        block_public_acls: Requests that set an ACL open to everybody fail.
     """
 
     restrict_public_buckets: bool = False
+    block_public_acls: bool = False
+
+
+def shut_for(request: Request, policy: Policy, block: PublicAccessBlock) -> bool:
+    """Whether RestrictPublicBuckets takes back what a bucket's policy gives."""
+    if request.service != "s3" or not block.restrict_public_buckets or not is_public(policy):
+        return False
+    inside = request.caller.is_principal and request.owner == request.caller.account
+    return not inside and request.caller.kind is not Kind.SERVICE
+
+
+_ACL_ACTIONS = frozenset(
+    f"s3:{name}" for name in ("putobject", "putobjectacl", "putbucketacl", "createbucket")
+)
+_OPEN_ACLS = frozenset(("public-read", "public-read-write", "authenticated-read"))
+_OPEN_GROUPS = ("global/AllUsers", "global/AuthenticatedUsers")
+
+
+def opens_by_acl(request: Request, block: PublicAccessBlock) -> bool:
+    """Whether BlockPublicAcls refuses a request for the ACL that it sets."""
+    if not block.block_public_acls or request.name not in _ACL_ACTIONS:
+        return False
+    keys = request.context
+    grants = (value for key, values in keys.items() if key.startswith("s3:x-amz-grant-") for value in values)
+    return any(value in _OPEN_ACLS for value in keys.get("s3:x-amz-acl", ())) or any(
+        group in grant for grant in grants for group in _OPEN_GROUPS
+    )
 
 
 def is_public(policy: Policy) -> bool:
@@ -63,10 +97,16 @@ def _fixes(condition: Condition) -> bool:
         return operator.name == "IpAddress" and all(map(_narrow, condition.values))
     if condition.key not in _FIXING or operator.name not in _POSITIVE:
         return False
-    return not any(_varies(value) for value in condition.values)
+    return not any(_varies(value, key=condition.key) for value in condition.values)
 
 
-def _varies(value: str) -> bool:
+def _varies(value: str, *, key: str) -> bool:
+    """Whether a value is not fixed: it holds a wildcard or a variable.
+
+    All access points of one account are fixed all the same.
+    """
+    if key == "s3:dataaccesspointarn":
+        value = value.split(":", 5)[4] if value.count(":") > 4 else "*"
     return "*" in value or "?" in value or "${" in value
 
 

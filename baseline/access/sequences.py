@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from baseline.access.account import Principal
 from baseline.access.catalogue import Action, action, action_names
 from baseline.access.examples import Call
-from baseline.access.prover import Prover, Question, Where, conditions_where
+from baseline.access.prover import Prover
+from baseline.access.questions import Question, Where, conditions_where
 from baseline.verdict import Result, Verdict
 
 _TAG = "resourcetag/"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from baseline.access.caller import Caller
+from baseline.access.caller import Caller, Kind
 from baseline.access.request import Request
 
 # "No permissions are required to perform this operation", and no policy can deny them:
@@ -14,6 +14,26 @@ ANYONE_MAY = frozenset(("sts:getcalleridentity", "sts:getsessiontoken"))
 RCP_SERVICES = frozenset(
     ("s3", "sts", "kms", "sqs", "secretsmanager", "ecr", "aoss", "cognito-idp", "cognito-identity")
 ) | {"logs", "dynamodb"}
+
+
+def limited_by_rcps(action: str) -> bool:
+    """Whether resource control policies have a say on an action (lower case); `kms:RetireGrant` is exempt.
+
+    Source: KMS developer guide, "Resource control policies in AWS KMS".
+    """
+    return action.partition(":")[0] in RCP_SERVICES and action != "kms:retiregrant"
+
+
+def is_last_resort_of_root(request: Request) -> bool:
+    """Whether S3 lets the root user of the bucket's account do it whatever the bucket's policy denies.
+
+    Source: S3 API reference, PutBucketPolicy, GetBucketPolicy, DeleteBucketPolicy.
+    """
+    return (
+        request.caller.kind is Kind.ROOT
+        and request.owner == request.caller.account
+        and request.name in ("s3:putbucketpolicy", "s3:getbucketpolicy", "s3:deletebucketpolicy")
+    )
 
 
 def needs_resource_policy(request: Request) -> str | None:

@@ -11,27 +11,16 @@ from functools import cache
 
 import z3
 
-from baseline.access.languages import EVERYTHING, Language, TooLarge, core, witness
+from baseline.access.filling import Conflict, Demand, contradiction, fill, sorted_by_name
+from baseline.access.languages import Language, Text
 from baseline.access.logic import FALSE, TRUE
+from baseline.access.walk import TooLarge, witness
 
 _SECONDS = 5.0
 
 
 class Undecided(Exception):
     """The solver gave up; carries why."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """A string of the request: the resource, or one value of a context key.
-
-    Attributes:
-        name: What it is, unique in the formula.
-        domain: What it can be at all.
-    """
-
-    name: str
-    domain: Language = EVERYTHING
 
 
 @dataclass
@@ -50,9 +39,9 @@ class Strings:
 
     def _atom(self, text: Text, language: Language) -> z3.BoolRef:
         try:
-            if witness(frozenset((text.domain,)), frozenset((language,))) is None:
+            if not language.holes and witness(frozenset((text.domain,)), frozenset((language,))) is None:
                 return TRUE
-            if witness(frozenset((text.domain, language)), frozenset()) is None:
+            if witness(frozenset((text.domain, language.widened)), frozenset()) is None:
                 return FALSE
         except TooLarge:
             pass
@@ -63,21 +52,26 @@ def solve(formula: z3.BoolRef, strings: Strings) -> tuple[z3.ModelRef, Mapping[T
     """Truth values and strings that meet a formula; None if there are none.
 
     Raises:
-        Undecided: No answer in five seconds, or Z3 or an automaton gave up.
+        Undecided: No answer in five seconds, or Z3 or an automaton gave up, or what policy variables stand
+            for could not be settled.
     """
     canaries()
     solver = z3.Solver()
     solver.set("timeout", int(_SECONDS * 1000))
     solver.add(formula)
     end = time.monotonic() + _SECONDS
+    proved = True
     while True:
         model = _model(solver)
         if model is None:
-            return None
-        found, conflicts = _texts(model, strings)
-        if not conflicts:
+            if proved:
+                return None
+            raise Undecided("what the policy variables stand for could not be settled")
+        found = _texts(model, strings)
+        if isinstance(found, dict):
             return model, found
-        solver.add(*conflicts)
+        proved = proved and all(conflict.proved for conflict in found)
+        solver.add(*(_clause(conflict, strings) for conflict in found))
         if time.monotonic() > end:
             raise Undecided(f"no answer within {_SECONDS:.0f} s")
 
@@ -94,29 +88,36 @@ def _model(solver: z3.Solver) -> z3.ModelRef | None:
     return solver.model()
 
 
-def _texts(model: z3.ModelRef, strings: Strings) -> tuple[dict[Text, str], list[z3.BoolRef]]:
-    """A value for every string that exists in the model, and what cannot be about those that have none."""
-    found: dict[Text, str] = {}
-    conflicts: list[z3.BoolRef] = []
-    for text, atoms in strings.atoms.items():
+def _texts(model: z3.ModelRef, strings: Strings) -> dict[Text, str] | list[Conflict]:
+    """A value for every string that exists in the model, or what contradicts each other."""
+    demands = list(_demands(model, strings))
+    try:
+        conflicts = [conflict for each in demands if (conflict := contradiction(each)) is not None]
+        if conflicts:
+            return conflicts
+        found = fill(demands)
+    except TooLarge as error:
+        raise Undecided("the patterns on one string are too many") from error
+    return [found] if isinstance(found, Conflict) else found
+
+
+def _demands(model: z3.ModelRef, strings: Strings) -> Iterator[Demand]:
+    """What the model says about each string that exists in it, and leaves not open."""
+
+    def exists(text: Text) -> bool:
         present = strings.present.get(text)
-        if present is not None and not z3.is_true(model.eval(present, model_completion=True)):
-            continue
-        chosen = dict(_chosen(model, atoms))
-        inside = frozenset(language for language, holds in chosen.items() if holds)
-        outside = frozenset(chosen) - inside
-        try:
-            value = witness(inside | {text.domain}, outside)
-            if value is not None:
-                found[text] = value
-                continue
-            within, without = core(inside | {text.domain}, outside)
-        except TooLarge as error:
-            raise Undecided("the patterns on one string are too many") from error
-        clause = [z3.Not(atoms[each]) for each in within if each in chosen]
-        clause += [atoms[each] for each in without]
-        conflicts.append(z3.Or(*clause, *([z3.Not(present)] if present is not None else [])))
-    return found, conflicts
+        return present is None or z3.is_true(model.eval(present, model_completion=True))
+
+    held: dict[Text, dict[Language, bool]] = {}
+    for text, atoms in strings.atoms.items():
+        if exists(text):
+            chosen = _chosen(model, atoms)
+            held[text] = {each: truth for each, truth in chosen if all(map(exists, each.holes))}
+    holes = {hole for each in held.values() for language in each for hole in language.holes}
+    for text in (*held, *sorted_by_name(holes - set(held))):
+        asked = held.get(text, {})
+        inside = frozenset(language for language, holds in asked.items() if holds)
+        yield Demand(text, inside | {text.domain}, frozenset(asked) - inside)
 
 
 def _chosen(model: z3.ModelRef, atoms: Mapping[Language, z3.BoolRef]) -> Iterator[tuple[Language, bool]]:
@@ -127,6 +128,18 @@ def _chosen(model: z3.ModelRef, atoms: Mapping[Language, z3.BoolRef]) -> Iterato
         value = model.eval(atom)
         if z3.is_true(value) or z3.is_false(value):
             yield language, z3.is_true(value)
+
+
+def _clause(conflict: Conflict, strings: Strings) -> z3.BoolRef:
+    """That not all of the conflict holds."""
+    parts: list[z3.BoolRef] = []
+    for demand in conflict.demands:
+        atoms = strings.atoms.get(demand.text, {})
+        parts += [z3.Not(atoms[each]) for each in demand.inside if each in atoms]
+        parts += [atoms[each] for each in demand.outside if each in atoms]
+        present = strings.present.get(demand.text)
+        parts += [] if present is None else [z3.Not(present)]
+    return z3.Or(*parts)
 
 
 @cache

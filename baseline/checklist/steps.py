@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from baseline.checklist.detection import account_steps, compliance_steps, detection_steps
 from baseline.checklist.edge import edge_steps
 from baseline.checklist.identity import identity_steps
 from baseline.checklist.keys import key_steps
@@ -29,6 +30,9 @@ def steps(settings: Settings) -> list[Step]:
         *spending_steps(settings.spending),
         *edge_steps(settings.edge),
         *session_steps(settings.compute, settings.identity),
+        *detection_steps(settings.detection),
+        *account_steps(settings.account_settings),
+        *compliance_steps(settings.compliance),
         *patching_steps(settings.patching),
         *operations_steps(settings.chaos, settings.routine),
         *key_steps(settings.encryption, name=settings.name),

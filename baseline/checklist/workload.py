@@ -27,7 +27,16 @@ def workload_steps(workload: Workload) -> Iterator[Step]:
             "user.",
             f"workload.databases.{name}",
         )
-    for name in workload.secrets:
+    for name, secret in workload.secrets.items():
+        if secret.rotate_days:
+            yield Step(
+                When.AFTER,
+                f"Have both sides of {name} read it from Secrets Manager, and take the previous value too "
+                "for as long as the other side may still have it.",
+                f"It changes every {secret.rotate_days} days, and nobody else is told.",
+                f"workload.secrets.{name}",
+            )
+            continue
         yield Step(
             When.AFTER,
             f"Put the value into the secret {name}, where somebody else chose it.",

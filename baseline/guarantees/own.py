@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from baseline.access.account import Account, Principal, account_of
 from baseline.access.catalogue import Action
 from baseline.access.escalation import escalates
-from baseline.access.prover import Prover, actions_named
+from baseline.access.outsiders import outsiders
+from baseline.access.prover import Prover
+from baseline.access.questions import actions_named
 from baseline.access.sequences import tag_first
 from baseline.guarantees.network import NetworkGuarantees, is_about_network
 from baseline.place import Place
-from baseline.settings.guarantees import Guarantee, Requests, Who
+from baseline.settings.guarantees import Guarantee, Requests
 from baseline.settings.model import Settings
 from baseline.template.estate import Estate
 from baseline.verdict import Result, Verdict
@@ -60,15 +62,21 @@ def prove_own(settings: Settings, estates: Sequence[Estate]) -> list[Proof]:
 
 
 def _proved(prover: Prover, guarantee: Guarantee) -> Verdict:
-    principals = _principals(prover.account, guarantee.who)
+    principals = _principals(prover.account, guarantee)
     if not principals:
         return Verdict(Result.NOT_MODELLED, "it is about nobody: the templates have no such principal")
     return _worst([_of(prover, principal, guarantee) for principal in principals])
 
 
-def _principals(account: Account, who: Who) -> list[Principal]:
+def _principals(account: Account, guarantee: Guarantee) -> list[Principal]:
+    """Who is meant; what nobody may do, nobody outside of the templates may do either."""
+    who = guarantee.who
     named = [account.find(name) for name in who.names]
-    return [each for each in account.principals if each not in named] if who.all_but else named
+    if not who.all_but:
+        return named
+    limits = guarantee.requests is not None and not guarantee.can
+    outside = outsiders(account) if limits and account.principals else []
+    return [each for each in (*account.principals, *outside) if each not in named]
 
 
 def _of(prover: Prover, principal: Principal, guarantee: Guarantee) -> Verdict:

@@ -5,17 +5,21 @@ import functools
 import gc
 import multiprocessing
 import os
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from baseline.lint.finding import Finding
 
 if TYPE_CHECKING:
     from cfnlint.runner import Runner
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class CfnLint:
@@ -40,7 +44,7 @@ class CfnLint:
 
     def start(self) -> None:
         """Load cfn-lint and its rules, which takes half a second, while the caller does something else."""
-        self._process.submit(_runner)
+        self._submit(_runner)
 
     def __enter__(self) -> Self:
         return self
@@ -51,11 +55,22 @@ class CfnLint:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        if kind is not None:  # nobody waits for the answer any more
+            for child in multiprocessing.active_children():
+                child.terminate()
         self._process.shutdown(cancel_futures=True)
 
     def examine(self, templates: Sequence[Path]) -> list[Finding]:
         """Findings of cfn-lint."""
-        return self._process.submit(_examine, list(templates), self._region).result()
+        return self._submit(_examine, list(templates), self._region).result()
+
+    def _submit(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """The first call starts the process, deaf to Ctrl-C: that is answered here, and once."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return self._process.submit(work, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @functools.cache

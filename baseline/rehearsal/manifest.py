@@ -1,12 +1,14 @@
 """What the emulator takes, and what a rehearsal cannot prove of it.
 
-A property that is not listed is refused: an emulator that takes what it then forgets looks like success.
+A property that is not listed is refused, inside of others too: an emulator that takes what it then forgets
+looks like success.
 """
 
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from baseline.rehearsal.emulated.kind import Backing
 from baseline.rehearsal.emulated.table import MANIFEST
@@ -16,16 +18,59 @@ class NotEmulated(ValueError):
     """A template asks for something that the emulator would not do."""
 
 
-def refuse_unlisted(type_: str, properties: Iterable[str]) -> None:
+# Inside of these everything is the template's own: documents, and mappings whose names it chooses.
+OPEN = frozenset(
+    (
+        "AccessPolicy",
+        "Actions",
+        "AssumeRolePolicyDocument",
+        "BackupPlanTags",
+        "BackupVaultTags",
+        "Content",
+        "EventPattern",
+        "FileSystemPolicy",
+        "InlinePolicy",
+        "InputParameters",
+        "InputPathsMap",
+        "KeyPolicy",
+        "Parameters",
+        "PolicyDocument",
+        "RepositoryPolicyText",
+        "ResourcePolicy",
+        "ResourceTags",
+        "Tags",
+    )
+)
+
+
+def refuse_unlisted(type_: str, properties: Mapping[str, Any]) -> None:
     """Refuse what the emulator would not apply.
 
     Raises:
-        NotEmulated: The type is not in the manifest, or one of the properties is not.
+        NotEmulated: The type is not in the manifest, or a property is not, or something inside of one.
     """
     if type_ not in MANIFEST:
         raise NotEmulated(f"{type_} is not in the manifest of the rehearsal")
-    if beyond := sorted(set(properties) - MANIFEST[type_].properties):
-        raise NotEmulated(f"{type_}: the rehearsal's emulator does not apply {', '.join(beyond)}")
+    listed = MANIFEST[type_]
+    beyond = set(properties) - listed.properties
+    if listed.backing is not Backing.NONE:
+        for name in set(properties) - beyond - OPEN:
+            beyond |= set(_unlisted(properties[name], name, listed.nested))
+    if beyond:
+        raise NotEmulated(f"{type_}: the rehearsal's emulator does not apply {', '.join(sorted(beyond))}")
+
+
+def _unlisted(value: Any, path: str, nested: frozenset[str]) -> Iterator[str]:
+    """What stands inside of a property and is not listed, by its path; intrinsic functions are none of it."""
+    if isinstance(value, list):
+        for inner in value:
+            yield from _unlisted(inner, path, nested)
+    elif isinstance(value, dict) and not (len(value) == 1 and next(iter(value)).startswith(("Fn::", "Ref"))):
+        for name, inner in value.items():
+            if name not in nested:
+                yield f"{path}.{name}"
+            elif name not in OPEN:
+                yield from _unlisted(inner, f"{path}.{name}", nested)
 
 
 def refusals(templates: Iterable[Path]) -> Iterator[str]:

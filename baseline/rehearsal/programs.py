@@ -1,8 +1,10 @@
 """Runs the programs of a rehearsal, and leaves none of them behind."""
 
 import os
+import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,14 +12,16 @@ from types import FrameType
 
 from baseline.errors import EnvironmentFault
 
+_LEASHED = Path(__file__).with_name("leashed.py")
+
 
 def run(
     command: Sequence[str], *, environment: Mapping[str, str], folder: Path, log: Path, patience_seconds: int
 ) -> tuple[int, str]:
     """Run a program to its end, and keep all that it says in a log.
 
-    It gets a process group of its own, which is killed whole when this process is interrupted meanwhile: the
-    CDK CLI and jsii start others.
+    It gets a process group of its own, which is killed whole when this process is interrupted or killed
+    meanwhile: the CDK CLI and jsii start others.
 
     Args:
         command: The program and its arguments.
@@ -35,22 +39,23 @@ def run(
     with log.open("a", encoding="utf-8") as words:
         words.write(f"\n$ {' '.join(command)}\n")
         words.flush()
+        if shutil.which(command[0]) is None:
+            raise EnvironmentFault(f"cannot run {command[0]}: there is no such program")
         process = None
+        other_end, leash = os.pipe()
         try:
             with undisturbed():
                 process = subprocess.Popen(  # noqa: S603 programs of our own venvs
-                    command,
+                    [sys.executable, "-I", "-S", str(_LEASHED), *command],
                     env=environment,
                     cwd=folder,
-                    stdin=subprocess.DEVNULL,
+                    stdin=other_end,
                     stdout=subprocess.PIPE,
                     stderr=words,
                     text=True,
                     start_new_session=True,
                 )
             said, _ = process.communicate(timeout=patience_seconds)
-        except OSError as error:
-            raise EnvironmentFault(f"cannot run {command[0]}: {error}") from error
         except subprocess.TimeoutExpired as error:
             program = Path(command[0]).name
             raise EnvironmentFault(f"{program} took more than {patience_seconds} s; see {log}") from error
@@ -58,6 +63,8 @@ def run(
             if process is not None:
                 with undisturbed():  # a second Ctrl-C does not keep anything alive
                     end_group(process)
+            os.close(other_end)
+            os.close(leash)
         words.write(f"{said}(exit code {process.returncode})\n")
     return process.returncode, said
 

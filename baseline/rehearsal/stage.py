@@ -54,7 +54,7 @@ class Stage:
     tools: Tools
     work: Path
     log: Path
-    before: dict[str, list[str]] = field(default_factory=dict)
+    before: dict[str, list[str] | None] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
 
     @property

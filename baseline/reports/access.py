@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TypeAlias
 
-from rich.console import Console
+from rich.markup import escape
 
 from baseline.access.capabilities import Capability
 from baseline.access.evaluator import Decision
 from baseline.access.text import readable
 from baseline.guarantees.own import Proof
+from baseline.reports.console import say, terminal
 from baseline.verdict import Evidence, Example, Result, Verdict
 
 _STYLES = {
@@ -22,69 +23,62 @@ _STYLES = {
 
 def print_proofs(proofs: Sequence[Proof]) -> None:
     """Print each guarantee with its result, why, and what breaks it."""
-    console = _console()
+    console = terminal()
     for proof in proofs:
         result = proof.verdict.result
-        console.print(f"[{_STYLES[result]}]{result}[/]  {proof.name}")
+        console.print(f"[{_STYLES[result]}]{result}[/]  {escape(proof.name)}")
         if not proof.verdict.holds:
-            console.print(f"  {proof.place}", soft_wrap=True)
-            print_verdict(proof.verdict, console)
+            print(f"  {proof.place}")
+            print_verdict(proof.verdict)
     held = sum(proof.verdict.holds for proof in proofs)
-    console.print(
-        f"{held} of {len(proofs)} guarantees proved" if proofs else "no guarantees: nothing was proved"
-    )
+    print(f"{held} of {len(proofs)} guarantees proved" if proofs else "no guarantees: nothing was proved")
 
 
-def print_verdict(verdict: Verdict, console: Console | None = None) -> None:
+def print_verdict(verdict: Verdict) -> None:
     """Print why, the requests, and the statements that the answer rests on."""
-    console = console or _console()
-    console.print(f"  {readable(verdict.why)}", markup=False)
+    say(readable(verdict.why), indent=2)
     for example in verdict.examples:
-        _example(example, console)
+        if "hops" not in example:  # a packet's are the evidence
+            _example(example)
     for line in verdict.evidence:
-        _evidence(line, console)
+        _evidence(line)
 
 
 def print_decision(decision: Decision) -> None:
     """Print what becomes of a request, and the statements that decided."""
-    console = _console()
-    console.print(f"[bold]{decision.effect}[/]")
+    terminal().print(f"[bold]{decision.effect}[/]")
     if not decision.statements:
-        console.print(f"  {readable(decision.why)}", markup=False)
+        say(readable(decision.why), indent=2)
     for statement in decision.statements:
-        _evidence(Evidence(str(statement), statement.place), console)
+        _evidence(Evidence(str(statement), statement.place))
 
 
-def _console() -> Console:
-    return Console(highlight=False)
-
-
-def _evidence(line: Evidence, console: Console) -> None:
-    console.print(f"  {readable(line.text)}", markup=False)
+def _evidence(line: Evidence) -> None:
+    say(readable(line.text), indent=2)
     if line.place is not None and line.place.line is not None:
-        console.print(f"    {line.place}", markup=False, soft_wrap=True)
+        print(f"    {line.place}")
 
 
-def _example(example: Example, console: Console) -> None:
+def _example(example: Example) -> None:
     for key, value in example.items():
         items = value.items() if isinstance(value, dict) else [(key, value)]
         for name, item in items:
             text = ", ".join(map(str, item)) if isinstance(item, list) else str(item)
-            console.print(f"    {name}: {text}", markup=False)
+            say(f"{name}: {text}", indent=4)
 
 
 def print_answers(answers: Mapping[str, Verdict]) -> None:
     """Print who may, with which request, and who may not; those of whom nobody knows as such."""
-    console = _console()
+    console = terminal()
     for name, verdict in answers.items():
         if verdict.holds:
-            console.print(f"[bold]{name}[/] may, with this:")
-            print_verdict(verdict, console)
+            console.print(f"[bold]{escape(name)}[/] may, with this:")
+            print_verdict(verdict)
         elif verdict.result is not Result.REFUTED:
-            console.print(f"[yellow]{name}[/]: {verdict.result}")
-            print_verdict(verdict, console)
+            console.print(f"[yellow]{escape(name)}[/]: {verdict.result}")
+            print_verdict(verdict)
     others = [name for name, verdict in answers.items() if verdict.result is Result.REFUTED]
-    console.print(f"no request of these is allowed: {', '.join(others) or 'none'}", markup=False)
+    say(f"no request of these is allowed: {', '.join(others) or 'none'}")
 
 
 def verdict_as_json(verdict: Verdict) -> dict[str, object]:
@@ -113,26 +107,34 @@ _FEW = 3
 
 def print_matrix(rows: Mapping[str, Row]) -> None:
     """Print what each principal can do, service by service, and the keys that it takes."""
-    console = _console()
+    console = terminal()
     for name, (found, unknown) in rows.items():
-        console.print(f"[bold]{name}[/]" + ("" if found else "  nothing"))
+        console.print(f"[bold]{escape(name)}[/]" + ("" if found else "  nothing"))
         if len({each.service for each in found}) > _SERVICES:
-            console.print(f"  {sum(len(each.actions) for each in found)} actions of nearly all services")
+            say(f"{sum(len(each.actions) for each in found)} actions of nearly all services", indent=2)
             continue
         for each in found:
-            _capability(each, console)
+            _capability(each)
         if unknown:
-            console.print(f"  not known: {_some(unknown)}", markup=False)
+            say(f"not known: {_some(unknown)}", indent=2)
 
 
 _SERVICES = 60
 
 
-def _capability(each: Capability, console: Console) -> None:
-    level = each.level or "other"
-    console.print(f"  {each.service} {level}: {_some(each.actions)}", markup=False)
+def _capability(each: Capability) -> None:
+    say(f"{each.service} {each.level or 'other'}: {_some(each.actions)}", indent=2)
     if each.needs:
-        console.print(f"    takes {', '.join(each.needs)}", markup=False)
+        say(f"takes {', '.join(each.needs)}", indent=4)
+    if each.by and "*" not in each.by:
+        say(f"on {_few(each.by)}", indent=4)
+    if each.unless:
+        say(f"unless denied by {_few(each.unless)}", indent=4)
+
+
+def _few(items: Sequence[str]) -> str:
+    more = f" and {len(items) - _FEW} more" if len(items) > _FEW else ""
+    return ", ".join(items[:_FEW]) + more
 
 
 def _some(actions: Sequence[str]) -> str:

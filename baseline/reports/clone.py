@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
+from baseline.reports.console import terminal
 from baseline.settings.clone import Clone
 
 
 def print_clone(made: Clone, *, file: Path, original: Path) -> None:
     """Print what differs from the original, what is left to write by hand, and the next command."""
-    console = Console(highlight=False)
+    console = terminal()
     console.print(f"[bold]{file}[/]: {original} under other names, for an account of its own\n")
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for column in ("Key", "Original", "Clone"):

@@ -2,13 +2,11 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from textwrap import wrap
 
 from baseline.reach.explain import Shown, shown
 from baseline.reach.survey import Passage
+from baseline.reports.console import say
 from baseline.verdict import Evidence, Verdict
-
-_WIDTH = 79
 
 
 def print_verdict(verdict: Verdict, *, as_json: bool = False) -> None:
@@ -16,7 +14,7 @@ def print_verdict(verdict: Verdict, *, as_json: bool = False) -> None:
     if as_json:
         print(json.dumps(verdict_data(verdict), indent=1))
         return
-    _say(f"{verdict.result}: {verdict.why}")
+    say(f"{verdict.result}: {verdict.why}")
     _evidence(verdict.evidence)
 
 
@@ -35,19 +33,19 @@ def verdict_data(verdict: Verdict) -> dict[str, object]:
 def print_passages(found: Sequence[Passage], stopped: Sequence[Shown], *, question: str) -> None:
     """What passes with one packet of each way; else what stops it, and what would open it."""
     if not found:
-        _say(f"blocked: nothing gets {question}")
+        say(f"blocked: nothing gets {question}")
         for case in stopped[:1]:
             _evidence(shown(case))
         if len(stopped) > 1:
-            _say(f"{len(stopped) - 1} more pairs of places are blocked too")
+            say(f"{len(stopped) - 1} more pairs of places are blocked too")
         return
     certain = any(each.certain for each in found)
-    _say(f"{'passes' if certain else 'unknown'}: {len(found)} ways {question}")
+    say(f"{'passes' if certain else 'unknown'}: {len(found)} ways {question}")
     for passage in found:
         print()
-        _say(_line(passage))
+        say(_line(passage))
         for doubt in dict.fromkeys(passage.doubts):
-            _say(f"not certain: {doubt}", "  ")
+            say(f"not certain: {doubt}", indent=2)
     print()
     _evidence(shown(found[0].shown))
 
@@ -61,10 +59,6 @@ def _line(passage: Passage) -> str:
 
 def _evidence(evidence: Iterable[Evidence]) -> None:
     for each in evidence:
-        _say(each.text, "  ")
+        say(each.text, indent=2)
         if each.place is not None:
             print(f"           at {each.place}")
-
-
-def _say(text: str, indent: str = "") -> None:
-    print("\n".join(wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ")))

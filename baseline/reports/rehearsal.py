@@ -9,6 +9,7 @@ from rich.table import Table
 
 from baseline.rehearsal.play import STEPS, Played
 from baseline.rehearsal.rehearse import Rehearsal
+from baseline.reports.console import terminal
 
 _BEFORE_AND_AFTER = 2  # the synthesis and the emulator's start
 
@@ -28,7 +29,7 @@ def progress() -> Iterator[Callable[[str], None]]:
 
 def print_rehearsal(rehearsal: Rehearsal) -> None:
     """Print the steps, what failed, what could not be shown, and where the logs are."""
-    console = Console(highlight=False, soft_wrap=False)
+    console = terminal()
     seconds = sum(played.seconds for played in rehearsal.played)
     console.print(f"[bold]{rehearsal.config}[/] rehearsed in {rehearsal.where}, {seconds:.0f} s\n")
     console.print(_steps(rehearsal.played))

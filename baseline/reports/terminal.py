@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
 from baseline.cost.estimate import Estimate
 from baseline.cost.page import dollars
 from baseline.lint.finding import Finding
 from baseline.lint.outcome import Outcome
+from baseline.reports.console import terminal
 from baseline.template.assembly import StackTemplate
 
 
@@ -27,7 +27,7 @@ def print_summary(
         costs: What it costs by the month.
         as_of: The day of the prices.
     """
-    console = Console(highlight=False, soft_wrap=False)
+    console = terminal()
     total = sum(stack.types.total() for stack in outcome.stacks)
     console.print(f"[bold]{config}[/]: {len(outcome.stacks)} stacks, {total} resources\n")
     console.print(_stacks(outcome.stacks))

@@ -19,11 +19,13 @@ class PasswordPolicy(Section):
     max_age_days: int = Field(default=90, ge=1, le=1095, description="Days until it must be changed.")
 
 
-class SecurityContact(Section):
-    """Whom AWS asks about abuse and incidents."""
+class Contact(Section):
+    """Whom AWS asks besides the root user."""
 
     name: Line = Field(description="Who it is; better a team than a person.", examples=["Security team"])
-    title: Line = Field(default="Security", description="Their function.")
+    title: Line | None = Field(
+        default=None, description="Their function; the kind of contact, such as Security, if absent."
+    )
     email: Email = Field(description="Where AWS writes to.", examples=["security@example.com"])
     phone: Phone = Field(description="In quotes, with the country's code.", examples=["+353 1 555 0100"])
 
@@ -54,6 +56,13 @@ class AccountSettings(Section):
         default=False,
         description="Takes the default VPC away in every Region; refused where something stands in it.",
     )
-    security_contact: SecurityContact | None = Field(
+    central_root: bool = Field(
+        default=False,
+        description="The organisation manages the root users of its members, whose own credentials it can "
+        "take away; in the management account or IAM's delegate only.",
+    )
+    security_contact: Contact | None = Field(
         default=None, description="Whom AWS asks about abuse and incidents."
     )
+    billing_contact: Contact | None = Field(default=None, description="Whom AWS asks about invoices.")
+    operations_contact: Contact | None = Field(default=None, description="Whom AWS asks about outages.")

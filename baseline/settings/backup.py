@@ -9,6 +9,7 @@ from baseline.settings.problem import Finding
 from baseline.settings.section import Section
 from baseline.settings.storage import Storage
 from baseline.settings.tags import TagKey, TagValue
+from baseline.settings.unreadable import where_readable
 from baseline.settings.workload.model import Workload
 
 LONGEST_DAYS = 3653
@@ -76,6 +77,7 @@ class Backup(Section):
         return not self.tags
 
 
+@where_readable
 def backup_findings(backup: Backup) -> Iterator[Finding]:
     """Wishes that need backups, where nothing is backed up."""
     if backup.is_off:
@@ -84,6 +86,7 @@ def backup_findings(backup: Backup) -> Iterator[Finding]:
             yield Finding((key,), text)
 
 
+@where_readable
 def restorable_findings(backup: Backup, storage: Storage, workload: Workload) -> Iterator[Finding]:
     """A restore test of nothing."""
     if backup.restore_test and not restorable_kinds(storage, workload):

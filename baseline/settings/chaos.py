@@ -11,6 +11,7 @@ from baseline.settings.problem import Finding, quoted, remedy
 from baseline.settings.section import Section
 from baseline.settings.tags import TagKey, TagValue
 from baseline.settings.text import spelt
+from baseline.settings.unreadable import where_readable
 from baseline.settings.weekly import Weekly
 from baseline.settings.workload.model import Workload
 
@@ -92,6 +93,7 @@ class Chaos(Section):
         return not self.experiments
 
 
+@where_readable
 def chaos_findings(chaos: Chaos, tags: Mapping[str, str]) -> Iterator[Finding]:
     """Experiments without the tag, without an end, or on everything."""
     if not chaos.is_off and not chaos.tags:
@@ -110,6 +112,7 @@ def chaos_findings(chaos: Chaos, tags: Mapping[str, str]) -> Iterator[Finding]:
         yield from (finding.under("experiments", name) for finding in found)
 
 
+@where_readable
 def _experiment_findings(experiment: Experiment, chaos: Chaos) -> Iterator[Finding]:
     if experiment.do == "cut_subnet" and experiment.tier is None:
         yield Finding((), "cut_subnet needs the tier; add for instance tier: app")
@@ -131,6 +134,7 @@ _ONLY_FOR: Mapping[str, tuple[str, ...]] = {
 }
 
 
+@where_readable
 def chaos_place_findings(chaos: Chaos, network: Network, workload: Workload) -> Iterator[Finding]:
     """Tiers, zones and load balancers that are not there."""
     there = [name for name in network.subnets if name != ENDPOINTS_TIER]

@@ -1,13 +1,36 @@
 """The section `detection`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from baseline.settings.problem import Finding
+from baseline.settings.problem import Finding, listed, quoted, remedy
 from baseline.settings.section import Section
+from baseline.settings.storage import Bucket
+from baseline.settings.text import one_of
+from baseline.settings.unreadable import where_readable
+from baseline.settings.weekly import Day
 
+CREDENTIALS = ("AwsSecretKey", "OpenSshPrivateKey", "PgpPrivateKey", "PkcsPrivateKey", "PuttyPrivateKey")
+# Not all that AWS knows: IP addresses and names would be masked in the trail's log too, where alarms
+# and whoever looks into an incident need them.
+# https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/protect-sensitive-log-data-types.html
+MASKABLE = (
+    *CREDENTIALS,
+    *("CreditCardExpiration", "CreditCardNumber", "CreditCardSecurityCode"),
+    *(f"BankAccountNumber-{country}" for country in ("DE", "ES", "FR", "GB", "IT", "US")),
+    *("EmailAddress", "Address", "LatLong", "VehicleIdentificationNumber"),
+    *(f"PhoneNumber-{country}" for country in ("BR", "DE", "ES", "FR", "GB", "IT", "US")),
+    *(f"PassportNumber-{country}" for country in ("CA", "DE", "ES", "FR", "GB", "IT", "US")),
+    *(f"DriversLicense-{country}" for country in ("CA", "DE", "ES", "FR", "GB", "IT", "US")),
+    *(f"NationalIdentificationNumber-{country}" for country in ("DE", "ES", "IT")),
+    *("CpfCode-BR", "InseeCode-FR", "NationalInsuranceNumber-GB", "SocialInsuranceNumber-CA", "Ssn-US"),
+    *(f"TaxId-{country}" for country in ("DE", "ES", "FR", "GB")),
+    *("HealthInsuranceCardNumber-EU", "HealthInsuranceClaimNumber-US", "HealthInsuranceNumber-FR"),
+    *("MedicareBeneficiaryNumber-US", "NhsNumber-GB", "PersonalHealthNumber-CA"),
+)
+MaskedData = Annotated[str, one_of(MASKABLE, "kind of data")]
 Scanned = Literal["ec2", "images", "lambda", "lambda_code"]
 Standard = Literal["fsbp", "cis", "nist-800-53", "pci-dss"]
 
@@ -50,10 +73,35 @@ class Inspector(Section):
         min_length=1,
         description="Servers, container images, functions, and the functions' own code.",
     )
+    repositories: Literal["github"] | None = Field(
+        default=None,
+        description="Looks into source code, its dependencies and its infrastructure as code, with every "
+        "change and every week. Somebody has to let Inspector in once.",
+    )
 
 
 class Macie(Section):
     """Personal data in buckets, and buckets that open up."""
+
+    buckets: tuple[str, ...] = Field(
+        default=(),
+        max_length=1000,
+        description="Buckets of `storage.buckets` whose every object Macie looks into: all once, new ones "
+        "every week; charged by the gigabyte. Without it Macie looks at a sample of all buckets.",
+    )
+    day: Day = Field(default="sunday", description="Day of the week on which it looks into `buckets`.")
+
+
+class Masking(Section):
+    """Sensitive data in logs, hidden from whoever reads them."""
+
+    data: tuple[MaskedData, ...] = Field(
+        default=(*CREDENTIALS, "CreditCardNumber", "CreditCardSecurityCode"),
+        min_length=1,
+        description="What is masked in every log group of the account and Region, by AWS's names of managed "
+        "data identifiers. Charged by the gigabyte that is written.",
+        examples=["[AwsSecretKey, EmailAddress]"],
+    )
 
 
 class Detection(Section):
@@ -70,6 +118,9 @@ class Detection(Section):
         default=None, description="Finds doors to the outside, and rights that nobody uses."
     )
     macie: Macie | None = Field(default=None, description="Finds personal data in buckets.")
+    masking: Masking | None = Field(
+        default=None, description="Hides sensitive data in logs from whoever reads them."
+    )
     inspector: Inspector | None = Field(default=None, description="Finds known weaknesses in software.")
     rule_alerts: bool = Field(
         default=False,
@@ -93,9 +144,26 @@ class Detection(Section):
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for."""
-        return not (self.trail_alarms or self.finds or self.image_scan)
+        return not (self.trail_alarms or self.finds or self.image_scan or self.masking)
 
 
+@where_readable
+def scanned_bucket_findings(detection: Detection, buckets: Mapping[str, Bucket]) -> Iterator[Finding]:
+    """Buckets that are not there, and objects that are scanned while nobody hears of what is found."""
+    for index, bucket in enumerate(detection.macie.buckets if detection.macie else ()):
+        if bucket not in buckets:
+            yield Finding(
+                ("macie", "buckets", index), f"unknown bucket {quoted(bucket)}{remedy(bucket, [*buckets])}"
+            )
+    scanned = [name for name, bucket in buckets.items() if bucket.malware_scan]
+    if scanned and not detection.guard_duty:
+        text = (
+            f"{listed(scanned)} has malware_scan, and GuardDuty tells of what it finds; add guard_duty: {{}}"
+        )
+        yield Finding(("guard_duty",), text)
+
+
+@where_readable
 def detection_findings(detection: Detection) -> Iterator[Finding]:
     """A hub without standards, and code without its functions."""
     scan = detection.inspector.scan if detection.inspector else ()

@@ -9,6 +9,7 @@ from pydantic import Field
 from baseline.settings.problem import Finding, quoted
 from baseline.settings.section import Section
 from baseline.settings.text import Parsed, spelt
+from baseline.settings.unreadable import where_readable
 from baseline.settings.workload.model import CertificateId
 
 # A site's bucket is called "<name>-site-<site>-<account>-<region>", and S3 takes 63 characters.
@@ -74,6 +75,7 @@ class Edge(Section):
     )
 
 
+@where_readable
 def edge_findings(edge: Edge) -> Iterator[Finding]:
     """Host names that two sites claim, of which CloudFront takes one."""
     first: dict[str, str] = {}
@@ -85,12 +87,14 @@ def edge_findings(edge: Edge) -> Iterator[Finding]:
                 yield Finding(("sites", name, "domains", index), text)
 
 
+@where_readable
 def edge_region_findings(edge: Edge, *, region: str) -> Iterator[Finding]:
     """Sites in partitions whose CloudFront is another, or none."""
     if edge.sites and region.startswith(_OTHER_PARTITIONS):
         yield Finding(("sites",), f"the firewall of sites stands in us-east-1, which {region} is apart from")
 
 
+@where_readable
 def site_bucket_findings(
     edge: Edge, *, name: str, region: str, buckets: Collection[str]
 ) -> Iterator[Finding]:

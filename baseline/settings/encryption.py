@@ -12,7 +12,10 @@ from baseline.settings.network.ends import TierEnd
 from baseline.settings.network.model import Network
 from baseline.settings.problem import Finding, quoted, remedy
 from baseline.settings.section import Section
+from baseline.settings.storage import Storage
 from baseline.settings.text import Parsed, spelt
+from baseline.settings.unreadable import where_readable
+from baseline.settings.workload.model import Workload
 
 # https://docs.aws.amazon.com/cloudhsm/latest/userguide/configure-sg.html
 _HSM_PORTS = (2223, 2225)
@@ -114,26 +117,30 @@ class Encryption(Section):
     external: ExternalKeyStore | None = Field(default=None, description="For `keys: external`.")
 
 
-def key_findings(encryption: Encryption, *, kms_buckets: bool, workload: bool) -> Iterator[Finding]:
-    """A choice without its section, a section without its choice, and keys that are missing.
-
-    Args:
-        encryption: The section.
-        kms_buckets: Whether a bucket is encrypted with a key of KMS.
-        workload: Whether there is a workload.
-    """
+@where_readable
+def key_findings(encryption: Encryption) -> Iterator[Finding]:
+    """A choice without its section, and a section without its choice."""
     for choice in ("cloudhsm", "external"):
         wanted, there = encryption.keys == choice, getattr(encryption, choice) is not None
         if wanted and not there:
             yield Finding(("keys",), f"{choice} needs the section encryption.{choice}; see docs/reference.md")
         if there and not wanted:
             yield Finding((choice,), f"is used only with keys: {choice}; remove one or change the other")
-    if encryption.external and kms_buckets and not encryption.external.keys.storage:
+
+
+@where_readable
+def external_key_findings(encryption: Encryption, storage: Storage, workload: Workload) -> Iterator[Finding]:
+    """Keys that are needed from the external key manager, and not named."""
+    if encryption.external is None:
+        return
+    keys, buckets = encryption.external.keys, storage.buckets.values()
+    if not keys.storage and any(bucket.encryption == "kms" for bucket in buckets):
         yield Finding(("external", "keys"), "storage is missing, and a bucket has encryption: kms")
-    if encryption.external and workload and not encryption.external.keys.workload:
+    if not keys.workload and not workload.is_empty:
         yield Finding(("external", "keys"), "workload is missing, and what is in workload needs a key")
 
 
+@where_readable
 def hsm_findings(hsm: CloudHsm, network: Network) -> Iterator[Finding]:
     """A tier that is not there, leads out, or in which the modules cannot talk to each other."""
     tier = network.subnets.get(hsm.tier)

@@ -11,6 +11,7 @@ from baseline.settings.identity.model import Identity
 from baseline.settings.network.model import Network
 from baseline.settings.problem import Finding, quoted, remedy
 from baseline.settings.section import Section
+from baseline.settings.unreadable import where_readable
 
 KINDS = ("only", "can", "never", "no_escalation", *NETWORK_KINDS)
 EVERYBODY = "everybody"
@@ -111,30 +112,34 @@ class Guarantee(Section):
         return about.who if about else Who(())
 
 
+@where_readable
 def guarantee_findings(
-    guarantees: Sequence[Guarantee], identity: Identity | None, network: Network | None
+    guarantees: Sequence[Guarantee], identity: Identity, network: Network
 ) -> Iterator[Finding]:
     """Guarantees of no kind or of two, what a kind needs, and principals and tiers that are not there."""
     for index, guarantee in enumerate(guarantees):
-        kinds = [kind for kind in KINDS if getattr(guarantee, kind) is not None]
-        if len(kinds) != 1:
-            yield Finding((index,), f"must have just one of {', '.join(KINDS)}")
-        elif guarantee.only and not guarantee.only.where:
-            yield Finding((index, "only"), "needs where: without it every request would do")
-        elif kinds[0] in NETWORK_KINDS:
-            found = _network_findings(kinds[0], guarantee, network)
-            yield from (finding.under(index, kinds[0]) for finding in found)
-        elif identity:
-            path = (index, kinds[0], "who")
-            yield from (Finding(path, text) for text in _unknown(guarantee.who, identity))
+        yield from (finding.under(index) for finding in _one_findings(guarantee, identity, network))
 
 
-def _network_findings(kind: str, guarantee: Guarantee, network: Network | None) -> Iterator[Finding]:
+@where_readable
+def _one_findings(guarantee: Guarantee, identity: Identity, network: Network) -> Iterator[Finding]:
+    kinds = [kind for kind in KINDS if getattr(guarantee, kind) is not None]
+    if len(kinds) != 1:
+        yield Finding((), f"must have just one of {', '.join(KINDS)}")
+    elif guarantee.only and not guarantee.only.where:
+        yield Finding(("only",), "needs where: without it every request would do")
+    elif kinds[0] in NETWORK_KINDS:
+        yield from (finding.under(kinds[0]) for finding in _network_findings(kinds[0], guarantee, network))
+    else:
+        yield from (Finding((kinds[0], "who"), text) for text in _unknown(guarantee.who, identity))
+
+
+@where_readable
+def _network_findings(kind: str, guarantee: Guarantee, network: Network) -> Iterator[Finding]:
     statement: Ways | OneEnd | TwoEnds = getattr(guarantee, kind)
     if kind in ("reaches", "reaches_only") and isinstance(statement, TwoEnds) and not statement.ports:
         yield Finding(("ports",), "is missing; name the ports, such as [tcp/443]")
-    if network:
-        yield from end_findings(statement, network)
+    yield from end_findings(statement, network)
 
 
 def _unknown(who: Who, identity: Identity) -> Iterator[str]:

@@ -8,6 +8,7 @@ from baseline.settings.network.model import Network
 from baseline.settings.network.ports import PortsText
 from baseline.settings.problem import Finding, quoted, remedy
 from baseline.settings.section import Section
+from baseline.settings.unreadable import where_readable
 
 NETWORK_KINDS = ("unreachable", "reaches", "reaches_only", "egress_only_via", "no_path_out")
 _END = (
@@ -45,6 +46,7 @@ class TwoEnds(Section):
     )
 
 
+@where_readable
 def end_findings(statement: Ways | OneEnd | TwoEnds, network: Network) -> Iterator[Finding]:
     """Tiers that are not there; what else an end may mean is found in the templates."""
     tiers = network.layout()
@@ -53,6 +55,7 @@ def end_findings(statement: Ways | OneEnd | TwoEnds, network: Network) -> Iterat
         yield from _unknown_tier("to", statement.to, tiers)
 
 
+@where_readable
 def _unknown_tier(key: str, text: str, tiers: Collection[str]) -> Iterator[Finding]:
     kind = next((kind for kind in _TIER_KINDS if text.startswith(kind)), None)
     if kind is not None and text.removeprefix(kind) not in tiers:

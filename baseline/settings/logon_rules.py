@@ -14,8 +14,13 @@ from baseline.settings.problem import Finding, quoted, remedy
 _SERVICES = ("ssm", "ssmmessages", "ec2messages", "kms", "logs")
 
 
-def session_findings(sessions: Sessions) -> Iterator[Finding]:
-    """Times that contradict each other, and a user that Session Manager refuses."""
+def session_findings(compute: Compute) -> Iterator[Finding]:
+    """Times of sessions that contradict each other, and a user who hides who it was."""
+    if compute.sessions:
+        yield from (finding.under("sessions") for finding in _own_findings(compute.sessions))
+
+
+def _own_findings(sessions: Sessions) -> Iterator[Finding]:
     if sessions.idle_minutes > sessions.max_minutes:
         text = f"a session is over after max_minutes: {sessions.max_minutes}; take no more than that"
         yield Finding(("idle_minutes",), text)
@@ -36,8 +41,13 @@ def server_role_findings(compute: Compute, identity: Identity, network: Network)
             yield Finding(("server_roles", tier), text)
 
 
-def session_place_findings(identity: Identity, network: Network) -> Iterator[Finding]:
+def session_place_findings(compute: Compute, identity: Identity, network: Network) -> Iterator[Finding]:
     """Sessions that no server could take part in."""
+    if compute.sessions:
+        yield from (finding.under("sessions") for finding in _place_findings(identity, network))
+
+
+def _place_findings(identity: Identity, network: Network) -> Iterator[Finding]:
     if not any(role.managed for role in identity.roles.values()):
         yield Finding((), "no role lets Systems Manager in; add managed: true to the servers' role")
     tiers = [name for name in network.subnets if name != ENDPOINTS_TIER]

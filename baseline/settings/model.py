@@ -8,6 +8,7 @@ from baseline.place import Place
 from baseline.settings.account_settings import AccountSettings
 from baseline.settings.backup import Backup
 from baseline.settings.chaos import Chaos
+from baseline.settings.compliance import Compliance
 from baseline.settings.compute import Compute
 from baseline.settings.detection import Detection
 from baseline.settings.edge import Edge
@@ -42,6 +43,11 @@ class Settings(Section):
         description="The AWS account's 12 digits, in quotes; whichever `cdk` is logged in to if absent.",
     )
     notify: Email = Field(description="Who gets alerts by e-mail.", examples=["security@example.com"])
+    fips: bool = Field(
+        default=False,
+        description="Endpoints of the VPC, and calls of the landing zone's own functions, use cryptographic "
+        "modules that are validated under FIPS 140; in Regions of the US and Canada only.",
+    )
     tags: Mapping[TagKey, TagValue] = Field(
         default_factory=dict, description="Tags for everything that can have them; at most 40."
     )
@@ -59,6 +65,9 @@ class Settings(Section):
         default=None, description="Settings of the whole account and Region; set where the section is there."
     )
     detection: Detection = Field(default_factory=Detection, description="What watches the account.")
+    compliance: Compliance = Field(
+        default_factory=Compliance, description="How well the account follows frameworks."
+    )
     patching: Patching = Field(default_factory=Patching, description="Servers with the newest patches.")
     chaos: Chaos = Field(default_factory=Chaos, description="Failures on purpose.")
     routine: Routine = Field(default_factory=Routine, description="Looks that are taken regularly.")

@@ -13,6 +13,7 @@ from baseline.settings.problem import Finding, listed, quoted, remedy
 from baseline.settings.section import Section
 from baseline.settings.storage import Storage
 from baseline.settings.text import spelt
+from baseline.settings.unreadable import where_readable
 from baseline.settings.weekly import Day
 
 PATCH_GROUP_TAG = "PatchGroup"
@@ -96,6 +97,7 @@ class Patching(Section):
         return not self.groups and self.image is None
 
 
+@where_readable
 def patching_findings(patching: Patching) -> Iterator[Finding]:
     """What would be done to no server."""
     if not patching.groups:
@@ -104,6 +106,7 @@ def patching_findings(patching: Patching) -> Iterator[Finding]:
                 yield Finding((key,), "concerns servers, and no group of them is named; add groups: [PROD]")
 
 
+@where_readable
 def source_findings(patching: Patching, storage: Storage, identity: Identity) -> Iterator[Finding]:
     """What servers run as root, from where nobody has it, or from where others could change it."""
     sources = {
@@ -130,12 +133,14 @@ def source_findings(patching: Patching, storage: Storage, identity: Identity) ->
             yield Finding((*path, "bucket"), text)
 
 
+@where_readable
 def managed_findings(patching: Patching, identity: Identity) -> Iterator[Finding]:
     """Groups of servers of which none lets Systems Manager in."""
     if patching.groups and not any(role.managed for role in identity.roles.values()):
         yield Finding(("groups",), "no role lets Systems Manager in; add managed: true to the servers' role")
 
 
+@where_readable
 def patching_place_findings(patching: Patching, network: Network) -> Iterator[Finding]:
     """Servers that could never ask for their patches."""
     tiers = [name for name in network.subnets if name != ENDPOINTS_TIER]

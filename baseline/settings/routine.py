@@ -8,6 +8,7 @@ from pydantic import Field
 from baseline.settings.backup import Backup
 from baseline.settings.problem import Finding
 from baseline.settings.section import Section
+from baseline.settings.unreadable import where_readable
 from baseline.settings.weekly import Day
 
 CheckName = Literal["drift", "patches", "access", "credentials", "keys", "restores"]
@@ -34,6 +35,7 @@ class Routine(Section):
     )
 
 
+@where_readable
 def routine_findings(routine: Routine, backup: Backup) -> Iterator[Finding]:
     """A look at backups that nobody makes."""
     for index, check in enumerate(routine.checks):

@@ -1,16 +1,15 @@
-"""The rules between keys: each section's own, and those between sections whose shape is right."""
+"""The rules between keys: each section's own, and those between sections."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
-from baseline.settings.backup import Backup, backup_findings, restorable_findings
-from baseline.settings.chaos import Chaos, chaos_findings, chaos_place_findings
-from baseline.settings.compute import Compute
-from baseline.settings.detection import Detection, detection_findings
-from baseline.settings.edge import Edge, edge_findings, edge_region_findings, site_bucket_findings
-from baseline.settings.encryption import Encryption, hsm_findings, key_findings
-from baseline.settings.guarantees import Guarantee, guarantee_findings
+from baseline.settings.backup import backup_findings, restorable_findings
+from baseline.settings.chaos import chaos_findings, chaos_place_findings
+from baseline.settings.detection import detection_findings, scanned_bucket_findings
+from baseline.settings.edge import edge_findings, edge_region_findings, site_bucket_findings
+from baseline.settings.encryption import CloudHsm, external_key_findings, hsm_findings, key_findings
+from baseline.settings.fips import fips_endpoint_findings, fips_region_findings
+from baseline.settings.guarantees import guarantee_findings
 from baseline.settings.identity.findings import (
     deciding_tag_findings,
     directory_findings,
@@ -18,6 +17,7 @@ from baseline.settings.identity.findings import (
     name_findings,
     role_bucket_findings,
     role_use_findings,
+    user_region_findings,
 )
 from baseline.settings.identity.model import Identity
 from baseline.settings.logon_rules import (
@@ -26,194 +26,106 @@ from baseline.settings.logon_rules import (
     session_place_findings,
     start_findings,
 )
+from baseline.settings.model import Settings
 from baseline.settings.network.findings import network_findings, region_findings
-from baseline.settings.network.guard_rules import unencrypted_type_findings
+from baseline.settings.network.guard_rules import shared_type_findings, unencrypted_type_findings
 from baseline.settings.network.model import Network
 from baseline.settings.patching import (
-    Patching,
     managed_findings,
     patching_findings,
     patching_place_findings,
     source_findings,
 )
 from baseline.settings.problem import Finding
-from baseline.settings.routine import Routine, routine_findings
-from baseline.settings.spending import Spending, spending_findings
-from baseline.settings.storage import Storage, bucket_name_findings, storage_findings, volume_zone_findings
+from baseline.settings.routine import routine_findings
+from baseline.settings.spending import spending_findings
+from baseline.settings.storage import bucket_name_findings, storage_findings, volume_zone_findings
 from baseline.settings.tags import tag_findings
-from baseline.settings.trail import Trail, bucket_findings
+from baseline.settings.trail import bucket_findings
+from baseline.settings.unreadable import where_readable
 from baseline.settings.workload.findings import place_findings, workload_findings
-from baseline.settings.workload.model import Workload
 
 
-@dataclass(frozen=True)
-class Draft:
-    """Settings of which some sections may be missing, because something is wrong with them."""
-
-    name: str | None
-    region: str | None
-    tags: Mapping[str, str]
-    network: Network | None
-    compute: Compute | None
-    storage: Storage | None
-    identity: Identity | None
-    trail: Trail | None
-    encryption: Encryption | None
-    workload: Workload | None
-    guarantees: Sequence[Guarantee]
-    edge: Edge | None
-    backup: Backup | None
-    spending: Spending | None
-    detection: Detection | None
-    chaos: Chaos | None
-    patching: Patching | None
-    routine: Routine | None
-
-    @classmethod
-    def of(cls, valid: Mapping[str, Any]) -> "Draft":
-        """From the top-level keys that have the right shape."""
-        keys = [field.name for field in fields(cls) if field.name not in ("tags", "guarantees")]
-        return cls(
-            tags=valid.get("tags", {}),
-            guarantees=tuple(map(Guarantee.model_validate, valid.get("guarantees", ()))),
-            **{key: valid.get(key) for key in keys},
-        )
+def _launching(identity: Identity) -> dict[str, tuple[str, ...]]:
+    return {
+        name: group.launch_instances.types
+        for name, group in identity.groups.items()
+        if group.launch_instances
+    }
 
 
-def findings(draft: Draft) -> Iterator[Finding]:
-    """Every broken rule, with the path from the top of the file."""
-    yield from (finding.under("tags") for finding in tag_findings(draft.tags))
-    yield from _what_runs(draft)
-    if draft.identity:
-        yield from (finding.under("identity") for finding in _identity(draft.identity, draft))
-    if draft.trail and draft.storage:
-        yield from (finding.under("trail") for finding in bucket_findings(draft.trail, draft.storage.buckets))
-    yield from _what_watches(draft)
-    found = guarantee_findings(draft.guarantees, draft.identity, draft.network)
-    yield from (finding.under("guarantees") for finding in found)
+def _hsm_findings(hsm: CloudHsm | None, network: Network) -> Iterator[Finding]:
+    found = hsm_findings(hsm, network) if hsm else ()
+    return (finding.under("cloudhsm") for finding in found)
 
 
-def _what_runs(draft: Draft) -> Iterator[Finding]:
-    if draft.network:
-        yield from (finding.under("network") for finding in _network(draft.network, draft))
-    if draft.compute:
-        yield from (finding.under("compute") for finding in _compute(draft.compute, draft))
-    if draft.encryption:
-        yield from (finding.under("encryption") for finding in _encryption(draft.encryption, draft))
-    if draft.storage:
-        yield from (finding.under("storage") for finding in _storage(draft.storage, draft))
-    if draft.workload:
-        yield from (finding.under("workload") for finding in _workload(draft.workload, draft))
-    if draft.edge:
-        yield from (finding.under("edge") for finding in _edge(draft.edge, draft))
+Judge: TypeAlias = Callable[[Settings], Iterator[Finding]]
+
+# Each stands for itself: where a value that one needs is unreadable, the others still speak.
+_RULES: tuple[tuple[str, Judge], ...] = (
+    ("tags", lambda s: tag_findings(s.tags)),
+    ("network", lambda s: network_findings(s.network)),
+    ("network", lambda s: region_findings(s.network, region=s.region)),
+    ("network", lambda s: unencrypted_type_findings(s.network, _launching(s.identity))),
+    ("network", lambda s: shared_type_findings(s.network, _launching(s.identity))),
+    ("compute", lambda s: server_role_findings(s.compute, s.identity, s.network)),
+    ("compute", lambda s: session_findings(s.compute)),
+    ("compute", lambda s: session_place_findings(s.compute, s.identity, s.network)),
+    ("encryption", lambda s: key_findings(s.encryption)),
+    ("encryption", lambda s: external_key_findings(s.encryption, s.storage, s.workload)),
+    ("encryption", lambda s: _hsm_findings(s.encryption.cloudhsm, s.network)),
+    ("storage", lambda s: storage_findings(s.storage)),
+    ("storage", lambda s: bucket_name_findings(s.storage, name=s.name, region=s.region)),
+    ("storage", lambda s: volume_zone_findings(s.storage, zones=s.network.zones)),
+    ("workload", lambda s: workload_findings(s.workload)),
+    ("workload", lambda s: place_findings(s.workload, s.network)),
+    ("edge", lambda s: edge_findings(s.edge)),
+    ("edge", lambda s: edge_region_findings(s.edge, region=s.region)),
+    (
+        "edge",
+        lambda s: site_bucket_findings(s.edge, name=s.name, region=s.region, buckets=s.storage.buckets),
+    ),
+    ("identity", lambda s: identity_findings(s.identity)),
+    ("identity", lambda s: deciding_tag_findings(s.identity, s.tags)),
+    ("identity", lambda s: user_region_findings(s.identity, region=s.region)),
+    ("identity", lambda s: role_bucket_findings(s.identity, s.storage.buckets)),
+    ("identity", lambda s: role_use_findings(s.identity, s.workload)),
+    ("identity", lambda s: start_findings(s.identity, s.compute)),
+    ("identity", lambda s: directory_findings(s.identity, s.network)),
+    ("identity", lambda s: name_findings(s.identity, name=s.name)),
+    ("trail", lambda s: bucket_findings(s.trail, s.storage.buckets)),
+    ("detection", lambda s: detection_findings(s.detection)),
+    ("detection", lambda s: scanned_bucket_findings(s.detection, s.storage.buckets)),
+    ("backup", lambda s: backup_findings(s.backup)),
+    ("backup", lambda s: restorable_findings(s.backup, s.storage, s.workload)),
+    ("spending", lambda s: spending_findings(s.spending, region=s.region)),
+    ("chaos", lambda s: chaos_findings(s.chaos, s.tags)),
+    ("chaos", lambda s: chaos_place_findings(s.chaos, s.network, s.workload)),
+    ("patching", lambda s: patching_findings(s.patching)),
+    ("patching", lambda s: managed_findings(s.patching, s.identity)),
+    ("patching", lambda s: source_findings(s.patching, s.storage, s.identity)),
+    ("patching", lambda s: patching_place_findings(s.patching, s.network)),
+    ("routine", lambda s: routine_findings(s.routine, s.backup)),
+    ("guarantees", lambda s: guarantee_findings(s.guarantees, s.identity, s.network)),
+)
+_ACROSS: tuple[Judge, ...] = (
+    lambda s: fips_region_findings(s.fips, region=s.region, detection=s.detection),
+    lambda s: fips_endpoint_findings(s.fips, s.network),
+)
 
 
-def _network(network: Network, draft: Draft) -> Iterator[Finding]:
-    yield from network_findings(network)
-    if draft.region:
-        yield from region_findings(network, region=draft.region)
-    if draft.identity:
-        launching = {
-            name: group.launch_instances.types
-            for name, group in draft.identity.groups.items()
-            if group.launch_instances
-        }
-        yield from unencrypted_type_findings(network, launching)
+def findings(settings: Settings) -> Iterator[Finding]:
+    """Every broken rule, with the path from the top of the file.
+
+    Args:
+        settings: All of a file, or what of it is readable.
+    """
+    for section, judge in _RULES:
+        yield from (finding.under(section) for finding in _judged(judge, settings))
+    for judge in _ACROSS:
+        yield from _judged(judge, settings)
 
 
-def _compute(compute: Compute, draft: Draft) -> Iterator[Finding]:
-    if compute.sessions:
-        yield from (finding.under("sessions") for finding in session_findings(compute.sessions))
-    if draft.identity and draft.network:
-        yield from server_role_findings(compute, draft.identity, draft.network)
-        if compute.sessions:
-            found = session_place_findings(draft.identity, draft.network)
-            yield from (finding.under("sessions") for finding in found)
-
-
-def _encryption(encryption: Encryption, draft: Draft) -> Iterator[Finding]:
-    buckets = draft.storage.buckets.values() if draft.storage else ()
-    yield from key_findings(
-        encryption,
-        kms_buckets=any(bucket.encryption == "kms" for bucket in buckets),
-        workload=draft.workload is not None and not draft.workload.is_empty,
-    )
-    if encryption.cloudhsm and draft.network:
-        for finding in hsm_findings(encryption.cloudhsm, draft.network):
-            yield finding.under("cloudhsm")
-
-
-def _storage(storage: Storage, draft: Draft) -> Iterator[Finding]:
-    yield from storage_findings(storage)
-    if draft.name and draft.region:
-        yield from bucket_name_findings(storage, name=draft.name, region=draft.region)
-    if draft.network:
-        yield from volume_zone_findings(storage, zones=draft.network.zones)
-
-
-def _workload(workload: Workload, draft: Draft) -> Iterator[Finding]:
-    yield from workload_findings(workload)
-    if draft.network:
-        yield from place_findings(workload, draft.network)
-
-
-def _edge(edge: Edge, draft: Draft) -> Iterator[Finding]:
-    yield from edge_findings(edge)
-    if draft.region:
-        yield from edge_region_findings(edge, region=draft.region)
-    if draft.name and draft.region:
-        buckets = draft.storage.buckets if draft.storage else ()
-        yield from site_bucket_findings(edge, name=draft.name, region=draft.region, buckets=buckets)
-
-
-def _identity(identity: Identity, draft: Draft) -> Iterator[Finding]:
-    yield from identity_findings(identity)
-    yield from deciding_tag_findings(identity, draft.tags)
-    if draft.storage:
-        yield from role_bucket_findings(identity, draft.storage.buckets)
-    if draft.compute:
-        yield from start_findings(identity, draft.compute)
-    if draft.workload:
-        yield from role_use_findings(identity, draft.workload)
-    if draft.network:
-        yield from directory_findings(identity, draft.network)
-    if draft.name:
-        yield from name_findings(identity, name=draft.name)
-
-
-def _what_watches(draft: Draft) -> Iterator[Finding]:
-    if draft.detection:
-        yield from (finding.under("detection") for finding in detection_findings(draft.detection))
-    if draft.backup:
-        yield from (finding.under("backup") for finding in _backup(draft.backup, draft))
-    if draft.spending and draft.region:
-        found = spending_findings(draft.spending, region=draft.region)
-        yield from (finding.under("spending") for finding in found)
-    if draft.chaos:
-        yield from (finding.under("chaos") for finding in _chaos(draft.chaos, draft))
-    if draft.patching:
-        yield from (finding.under("patching") for finding in _patching(draft.patching, draft))
-    if draft.routine and draft.backup:
-        yield from (finding.under("routine") for finding in routine_findings(draft.routine, draft.backup))
-
-
-def _backup(backup: Backup, draft: Draft) -> Iterator[Finding]:
-    yield from backup_findings(backup)
-    if draft.storage and draft.workload:
-        yield from restorable_findings(backup, draft.storage, draft.workload)
-
-
-def _patching(patching: Patching, draft: Draft) -> Iterator[Finding]:
-    yield from patching_findings(patching)
-    if draft.identity:
-        yield from managed_findings(patching, draft.identity)
-    if draft.identity and draft.storage:
-        yield from source_findings(patching, draft.storage, draft.identity)
-    if draft.network:
-        yield from patching_place_findings(patching, draft.network)
-
-
-def _chaos(chaos: Chaos, draft: Draft) -> Iterator[Finding]:
-    yield from chaos_findings(chaos, draft.tags)
-    if draft.network and draft.workload:
-        yield from chaos_place_findings(chaos, draft.network, draft.workload)
+@where_readable
+def _judged(judge: Judge, settings: Settings) -> Iterator[Finding]:
+    yield from judge(settings)

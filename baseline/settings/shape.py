@@ -1,14 +1,16 @@
 """Whether a tree has the shape of the model, and what is wrong if not: all of it at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, cast, get_args
+from typing import Any, Generic, TypeVar, cast, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from baseline.settings.complaint import complaint, missing
 from baseline.settings.problem import KeyPath, Problem, closest, remedy
+from baseline.settings.readable import readable
+from baseline.settings.section import Section
 from baseline.settings.tree import (
     ListNode,
     MapNode,
@@ -21,25 +23,27 @@ from baseline.settings.tree import (
     walk,
 )
 
+S = TypeVar("S", bound=Section)
+
 _KEY = "[key]"  # pydantic's last step on the path to a mapping's key, as opposed to its value
 
 
 @dataclass(frozen=True)
-class Shape:
+class Shape(Generic[S]):
     """What came of it.
 
     Args:
         tree: The tree, in which misspelt keys are spelt as what they most likely mean.
         problems: What is wrong.
-        valid: The values of those top-level keys that have the right shape; sections with their defaults.
+        readable: What of the tree has the right shape; see `readable`.
     """
 
     tree: MapNode
     problems: tuple[Problem, ...]
-    valid: Mapping[str, Any]
+    readable: S
 
 
-def shape(tree: MapNode, model: type[BaseModel]) -> Shape:
+def shape(tree: MapNode, model: type[S]) -> Shape[S]:
     """`tree` against `model`.
 
     Args:
@@ -59,8 +63,8 @@ def shape(tree: MapNode, model: type[BaseModel]) -> Shape:
     wrong = empty + [
         _problem(error, tree, model) for error in _errors(tree, model) if error["loc"] not in told
     ]
-    bad = {problem.path[0] for problem in wrong}
-    return Shape(tree, (*misspelt, *wrong, *_repeated(tree)), _valid(tree, model, bad))
+    there = readable(model, plain(tree), [problem.path for problem in wrong])
+    return Shape(tree, (*misspelt, *wrong, *_repeated(tree)), there)
 
 
 def _errors(tree: MapNode, model: type[BaseModel]) -> list[ErrorDetails]:
@@ -105,19 +109,6 @@ def _problem(error: ErrorDetails, tree: MapNode, model: type[BaseModel]) -> Prob
     if error["type"] == "missing":
         return Problem(place_of(tree, path), path, missing(str(path[-1]), _model_at(model, path[:-1])))
     return Problem(place_of(tree, path), path, complaint(error, node_at(tree, path)))
-
-
-def _valid(tree: MapNode, model: type[BaseModel], bad: set[str | int]) -> Mapping[str, Any]:
-    values = cast(dict[str, Any], plain(tree))
-    valid: dict[str, Any] = {}
-    for name, field in model.model_fields.items():
-        if name in bad:
-            continue
-        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            valid[name] = field.annotation.model_validate(values.get(name, {}))
-        elif name in values:
-            valid[name] = values[name]
-    return valid
 
 
 def known_keys(model: type[BaseModel], path: KeyPath) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from pydantic import Field
 from baseline.settings.problem import Finding
 from baseline.settings.section import Section
 from baseline.settings.text import spelt
+from baseline.settings.unreadable import where_readable
 
 MonitorId = Annotated[
     str,
@@ -56,6 +57,7 @@ class Spending(Section):
         return self.budget_usd is None and self.anomalies is None
 
 
+@where_readable
 def spending_findings(spending: Spending, *, region: str) -> Iterator[Finding]:
     """Wishes where AWS Budgets and Cost Explorer are not."""
     if not spending.is_off and not region.startswith(_COMMERCIAL):

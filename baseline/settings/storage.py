@@ -8,6 +8,7 @@ from pydantic import Field
 from baseline.settings.problem import Finding, quoted
 from baseline.settings.section import Section
 from baseline.settings.text import spelt
+from baseline.settings.unreadable import where_readable
 
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 _LONGEST_BUCKET_NAME = 63
@@ -52,6 +53,11 @@ class Bucket(Section):
         le=36500,
         description="Days after which versions that were overwritten or deleted go.",
     )
+    malware_scan: bool = Field(
+        default=False,
+        description="GuardDuty scans every new object and tags it with `GuardDutyMalwareScanStatus`; charged "
+        "by the gigabyte. What it finds comes with `detection.guard_duty`.",
+    )
     lock: Lock | None = Field(default=None, description="Object Lock for every new object; none if absent.")
 
 
@@ -75,6 +81,7 @@ class Storage(Section):
     volumes: Mapping[VolumeName, Volume] = Field(default_factory=dict, description="Volumes by name.")
 
 
+@where_readable
 def storage_findings(storage: Storage) -> Iterator[Finding]:
     """Names that the landing zone needs for its own buckets."""
     for bucket in storage.buckets:
@@ -84,6 +91,7 @@ def storage_findings(storage: Storage) -> Iterator[Finding]:
             )
 
 
+@where_readable
 def bucket_name_findings(storage: Storage, *, name: str, region: str) -> Iterator[Finding]:
     """Buckets whose full name S3 would refuse for its length."""
     for bucket in storage.buckets:
@@ -96,6 +104,7 @@ def bucket_name_findings(storage: Storage, *, name: str, region: str) -> Iterato
             yield Finding(("buckets", bucket), text)
 
 
+@where_readable
 def volume_zone_findings(storage: Storage, *, zones: int) -> Iterator[Finding]:
     """Volumes in a zone that the network doesn't span."""
     for volume_name, volume in storage.volumes.items():

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from baseline.settings.problem import Finding, quoted
 from baseline.settings.text import Parsed
+from baseline.settings.unreadable import where_readable
 
 MAX_TAGS = 40  # AWS allows 50 a resource; the rest is for what we add and for what services add.
 
@@ -40,6 +41,7 @@ TagKey = Annotated[str, Parsed(parse_key, {"minLength": 1, "maxLength": 128})]
 TagValue = Annotated[str, Parsed(parse_value, {"maxLength": 256})]
 
 
+@where_readable
 def tag_findings(tags: Mapping[str, str]) -> Iterator[Finding]:
     """More tags than fit on a resource, and keys that IAM cannot tell apart."""
     if len(tags) > MAX_TAGS:
@@ -47,6 +49,7 @@ def tag_findings(tags: Mapping[str, str]) -> Iterator[Finding]:
     yield from same_but_for_case(tags, "IAM ignores the case of tag keys")
 
 
+@where_readable
 def same_but_for_case(names: Iterable[str], why: str) -> Iterator[Finding]:
     """One finding for each name that equals an earlier one up to case."""
     first: dict[str, str] = {}

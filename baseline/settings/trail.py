@@ -7,6 +7,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 
 from baseline.settings.problem import Finding, quoted, remedy
 from baseline.settings.section import Section
+from baseline.settings.unreadable import where_readable
 
 
 def _parse_data_events(value: object) -> tuple[str, ...] | Literal["all"]:
@@ -51,6 +52,7 @@ class Trail(Section):
     )
 
 
+@where_readable
 def bucket_findings(trail: Trail, buckets: Collection[str]) -> Iterator[Finding]:
     """Data events of buckets that aren't there."""
     if trail.data_events == "all":

@@ -58,7 +58,18 @@ class AccountStack(Stack):
             yield from (wishes.METADATA_DEFAULTS, wishes.SERIAL_CONSOLE)
         if wanted.remove_default_vpcs:
             yield wishes.DEFAULT_NETWORKS
-        if contact := wanted.security_contact:
-            yield wishes.security_contact(
-                name=contact.name, title=contact.title, email=contact.email, phone=contact.phone
-            )
+        if wanted.central_root:
+            yield wishes.central_root()
+        for kind, contact in (
+            ("Security", wanted.security_contact),
+            ("Billing", wanted.billing_contact),
+            ("Operations", wanted.operations_contact),
+        ):
+            if contact:
+                yield wishes.contact(
+                    kind,
+                    name=contact.name,
+                    title=contact.title or kind,
+                    email=contact.email,
+                    phone=contact.phone,
+                )

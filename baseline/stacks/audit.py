@@ -47,7 +47,7 @@ class AuditStack(Stack):
             insights=settings.trail.insights,
         )
         recorder = ConfigurationRecorder(self, "Recorder", bucket=foundation.configuration_bucket)
-        ManagedRules(self, "Rules", recorder=recorder, region=settings.region)
+        self.rules = ManagedRules(self, "Rules", recorder=recorder, region=settings.region)
         if role := emergency_role_name(settings):
             EmergencyAlarm(
                 self,

@@ -9,7 +9,7 @@ from baseline.settings.model import Settings
 from baseline_constructs.keys.custom_store.key_store import KeyStore, StoredKey
 from baseline_constructs.keys.imported_key import IMPORTING, ImportedKey
 from baseline_constructs.keys.key_policy import KeyPolicy
-from baseline_constructs.keys.purposes import storage_policy, volumes_policy
+from baseline_constructs.keys.purposes import read_by_macie, storage_policy, volumes_policy
 from baseline_constructs.keys.rotated_key import RotatedKey
 from baseline_constructs.keys.workload_key import workload_policy
 
@@ -63,6 +63,8 @@ class DataKeyMaker:
             return None
         external = self._settings.encryption.external
         policy = storage_policy(self._policy())
+        if (macie := self._settings.detection.macie) and macie.buckets:
+            read_by_macie(policy)
         name = external.keys.storage if external else None
         return self._key(scope, "StorageKey", "storage", _STORAGE, policy, name)
 

@@ -5,14 +5,19 @@ from typing import Any
 from aws_cdk import Stack
 from constructs import Construct
 
+from baseline.settings.detection import Macie
 from baseline.settings.model import Settings
 from baseline.stacks.audit import AuditStack
 from baseline.stacks.foundation import FoundationStack
+from baseline.stacks.names import bucket_name
 from baseline_constructs.detection import finding_patterns as patterns
 from baseline_constructs.detection.access_analyzers import ExternalAccessAnalyzer, UnusedAccessAnalyzer
+from baseline_constructs.detection.classification.job import ClassificationJob
+from baseline_constructs.detection.code_scanning import CodeScanning
 from baseline_constructs.detection.finding_alerts import FindingAlerts
 from baseline_constructs.detection.guard_duty import ThreatDetector
 from baseline_constructs.detection.image_scanning import ImageScanning
+from baseline_constructs.detection.log_masking import LogMasking
 from baseline_constructs.detection.macie import SensitiveDataSession
 from baseline_constructs.detection.security_hub import SecurityHub
 from baseline_constructs.detection.trail_alarms import TrailAlarms
@@ -49,7 +54,16 @@ class DetectionStack(Stack):
         if wish.image_scan:
             by_inspector = wish.inspector is not None and "images" in wish.inspector.scan
             ImageScanning(self, "ImageScanning", by="inspector" if by_inspector else "ecr")
-        if found := self._detectors():
+        if masking := wish.masking:
+            LogMasking(
+                self,
+                "LogMasking",
+                name=settings.name,
+                data=masking.data,
+                key=foundation.logs_key.key,
+                retain_days=settings.trail.retain_days,
+            )
+        if found := self._detectors(foundation):
             FindingAlerts(
                 self,
                 "FindingAlerts",
@@ -59,7 +73,7 @@ class DetectionStack(Stack):
                 key=foundation.notifications_key.key,
             )
 
-    def _detectors(self) -> list[patterns.Findings]:
+    def _detectors(self, foundation: FoundationStack) -> list[patterns.Findings]:
         """Makes what is asked for; returns what of it is mailed."""
         name, wish = self._settings.name, self._settings.detection
         found = []
@@ -70,9 +84,11 @@ class DetectionStack(Stack):
             SecurityHub(self, "SecurityHub", standards=wish.security_hub.standards)
             found.append(patterns.security_hub(wish.alert_from))
         if wish.macie:
-            SensitiveDataSession(self, "SensitiveData")
+            self._macie(wish.macie, foundation)
             found.append(patterns.macie(wish.alert_from))
         if wish.inspector:
+            if wish.inspector.repositories:
+                CodeScanning(self, "CodeScanning", name=name)
             found.append(patterns.inspector(wish.alert_from))
         if analyzer := wish.access_analyzer:
             ExternalAccessAnalyzer(self, "ExternalAccess", name=f"{name}-external")
@@ -80,6 +96,21 @@ class DetectionStack(Stack):
                 UnusedAccessAnalyzer(self, "UnusedAccess", name=f"{name}-unused", days=analyzer.unused_days)
             found.append(patterns.access_analyzer(wish.alert_from))
         return [*found, *self._records()]
+
+    def _macie(self, wish: Macie, foundation: FoundationStack) -> None:
+        """A job needs the session, which no property of it names."""
+        session = SensitiveDataSession(self, "SensitiveData")
+        if wish.buckets:
+            job = ClassificationJob(
+                self,
+                "Classification",
+                name=f"{self._settings.name}-weekly",
+                buckets=[bucket_name(self._settings, name) for name in wish.buckets],
+                day=wish.day.upper(),
+                log_key=foundation.logs_key.key,
+                queue_key=foundation.data_key.key,
+            )
+            job.resource.add_resource_dependency(session.resource)
 
     def _records(self) -> list[patterns.Findings]:
         """What the audit stack finds."""

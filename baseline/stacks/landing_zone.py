@@ -8,11 +8,13 @@ from aws_cdk import App, Environment, Tags
 from baseline.settings.model import Settings
 from baseline.stacks.account import AccountStack
 from baseline.stacks.audit import AuditStack
+from baseline.stacks.compliance import ComplianceStack
 from baseline.stacks.compute import ComputeStack
 from baseline.stacks.data_keys import DataKeys
 from baseline.stacks.detection import DetectionStack
 from baseline.stacks.directories import DirectoriesStack
 from baseline.stacks.edge import CLOUDFRONT_REGION, EdgeGuardStack, EdgeLogsStack, EdgeStack
+from baseline.stacks.fips import call_fips_endpoints
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.identity import IdentityStack
 from baseline.stacks.keys import HsmStack, KeysStack
@@ -54,6 +56,8 @@ def build(app: App, settings: Settings) -> dict[str, str]:
         SettingsError: Something is wanted that AWS would refuse.
     """
     zone = _LandingZone(app, settings)
+    if settings.fips:
+        call_fips_endpoints(app)
     for key, value in settings.tags.items():
         Tags.of(app).add(key, value)
     return zone.sections
@@ -136,6 +140,9 @@ class _LandingZone:
         if settings.account_settings or settings.detection.inspector:
             name = self._name("account", "account_settings")
             account = AccountStack(app, name, foundation=foundation, keys=keys, **self._keeping())
+        if not settings.compliance.is_off:
+            name = self._name("compliance", "compliance")
+            ComplianceStack(app, name, audit=audit, **self._replaceable())
         if settings.mails_findings or not settings.detection.is_empty:
             name = self._name("detection", "detection")
             watching = DetectionStack(app, name, foundation=foundation, audit=audit, **self._keeping())

@@ -6,6 +6,7 @@ from aws_cdk import Stack
 from aws_cdk import aws_kms as kms
 from constructs import Construct
 
+from baseline.settings.fips import fips_endpoints
 from baseline.settings.model import Settings
 from baseline.settings.network.guards import Firewall
 from baseline.settings.network.premises import VpnGateway
@@ -31,7 +32,8 @@ class NetworkStack(Stack):
         super().__init__(scope, id_, description="VPC, subnets, routes, and who may talk to whom", **stack)
         network = settings.network
         with blame(settings, "network", "allow"):
-            plan = NetworkPlan(topology=topology(network), flows=flows(network), endpoints=network.endpoints)
+            endpoints = fips_endpoints(network.endpoints) if settings.fips else network.endpoints
+            plan = NetworkPlan(topology=topology(network), flows=flows(network), endpoints=endpoints)
         self.vpc = HardenedVpc(
             self,
             "Vpc",

@@ -15,6 +15,7 @@ from baseline_constructs.compute.encrypted_volume import EncryptedVolume
 from baseline_constructs.storage.encrypted_bucket import EncryptedBucket
 from baseline_constructs.storage.encryption import CustomerKey, Encryption, S3ManagedKey
 from baseline_constructs.storage.lock import ObjectLock
+from baseline_constructs.storage.malware_scan import MalwareScan
 
 
 class StorageStack(Stack):
@@ -48,7 +49,7 @@ class StorageStack(Stack):
 
     def _bucket(self, name: str, wish: Bucket) -> EncryptedBucket:
         with blame(self._settings, "storage", "buckets", name):
-            return EncryptedBucket(
+            made = EncryptedBucket(
                 self,
                 f"Bucket-{name}",
                 bucket_name=bucket_name(self._settings, name),
@@ -58,6 +59,9 @@ class StorageStack(Stack):
                 old_versions_days=wish.old_versions_days,
                 object_lock=ObjectLock(mode=wish.lock.mode, days=wish.lock.days) if wish.lock else None,
             )
+        if wish.malware_scan:
+            MalwareScan(self, f"Scan-{name}", bucket=made.bucket)
+        return made
 
     def _encryption(self, wish: Bucket) -> Encryption:
         key = self._keys.storage

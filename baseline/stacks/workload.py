@@ -26,6 +26,7 @@ from baseline_constructs.workload.file_system import EncryptedFileSystem
 from baseline_constructs.workload.load_balancer import Backend, LoadBalancer
 from baseline_constructs.workload.private_place import PrivatePlace
 from baseline_constructs.workload.queue import EncryptedQueue
+from baseline_constructs.workload.rotation.rotation import Rotation
 from baseline_constructs.workload.secret import EncryptedSecret
 from baseline_constructs.workload.table import EncryptedTable
 from baseline_constructs.workload.topic import EncryptedTopic
@@ -195,6 +196,7 @@ class WorkloadStack(Stack):
 
     def _secrets_and_logs(self) -> None:
         start = self._settings.name
+        rotating: dict[EncryptedSecret, int] = {}
         for name, wish in self._settings.workload.secrets.items():
             secret = EncryptedSecret(
                 self,
@@ -202,8 +204,20 @@ class WorkloadStack(Stack):
                 name=f"{start}/{name}",
                 description=wish.description,
                 key=self._key,
+                rotates=wish.rotate_days is not None,
             )
+            if wish.rotate_days:
+                rotating[secret] = wish.rotate_days
             self._may_be_used("secret", name, access.using_secret(secret, self._key))
+        if rotating:
+            Rotation(
+                self,
+                "Rotation",
+                secrets=rotating,
+                key=self._key,
+                log_key=self._foundation.logs_key.key,
+                queue_key=self._foundation.data_key.key,
+            )
         for name, kept in self._settings.workload.log_groups.items():
             group = EncryptedLogGroup(
                 self,

@@ -60,7 +60,7 @@ class Template:
         name: The stack's name.
         file: Where the template lies.
         document: Its content.
-        deployment: Account, region, partition and parameters.
+        deployment: Account, region, partition and parameters; its account is the attribute `account`.
         imported: Gives the value of an export of another stack; None where there is none.
     """
 
@@ -75,6 +75,7 @@ class Template:
     ) -> None:
         self.name = name
         self.file = file
+        self.account: Value = deployment.pseudo("AWS::AccountId", name)
         self.deployment = deployment
         self._document = document
         self._resolver = Resolver(name, document, deployment, imported)

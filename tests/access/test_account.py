@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from baseline.access.account import Account, account_of
-from baseline.access.aws_managed import aws_managed_documents, aws_managed_policy
 from baseline.access.evaluator import Effect, decide
 from baseline.access.request import Request
 from baseline.access.text import readable
@@ -104,14 +103,3 @@ def test_principals_are_found_by_name_logical_id_and_arn(account: Account) -> No
     assert account.find("R") is account.find("role/r") is account.find(role.caller.role) is role
     assert str(account.find("user/V")) == "user/V"
     assert "<AWS.AccountId>" in readable(role.caller.role)
-
-
-def test_aws_own_policies_are_known_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    policy = aws_managed_policy("arn:aws:iam::aws:policy/ReadOnlyAccess")
-    assert policy is not None and policy.statements and not policy.not_understood
-    assert aws_managed_policy("arn:aws:iam::aws:policy/NoSuch") is None
-    assert aws_managed_policy("arn:aws:iam::111122223333:policy/mine") is None
-    aws_managed_documents.cache_clear()
-    monkeypatch.setattr("baseline.access.aws_managed.find_spec", lambda name: None)
-    assert aws_managed_documents() == {}
-    aws_managed_documents.cache_clear()

@@ -75,6 +75,7 @@ def _met(condition: object, context: dict[str, object], *, version: str = "2012-
         ("BinaryEquals", "QmluYXJ5", "QmluYXJ5", True),
         ("BinaryEquals", "QmluYXJ5", "qmluYXJ5", False),
         ("BinaryEquals", "!", "!", False),
+        ("BinaryEquals", "QQ==", "QR==", False),
         # IP address condition operators
         ("IpAddress", "203.0.113.0/24", "203.0.113.7", True),
         ("IpAddress", "203.0.113.0/24", "203.0.114.7", False),
@@ -121,7 +122,10 @@ def test_an_operator_compares(operator: str, wanted: object, actual: str, met: b
         ("ForAllValues:StringNotEquals", True),
         ("ForAnyValue:StringEquals", False),
         ("ForAnyValue:StringNotEquals", False),
-        ("ForAnyValue:StringEqualsIfExists", False),
+        ("ForAnyValue:StringEqualsIfExists", True),
+        ("ForAnyValue:StringNotEqualsIfExists", True),
+        ("ForAllValues:StringEqualsIfExists", True),
+        ("ForAnyValue:Bool", False),
     ],
 )
 def test_a_key_that_is_absent_or_without_values(operator: str, absent_met: bool) -> None:
@@ -145,6 +149,19 @@ def test_a_key_that_is_absent_or_without_values(operator: str, absent_met: bool)
         ("StringEqualsIfExists", "a", "b", False),
         ("ForAllValues:ArnLike", ["arn:aws:s3:::a*"], ["arn:aws:s3:::ab", "arn:aws:s3:::b"], False),
         ("ForAnyValue:IpAddress", ["10.0.0.0/8"], ["192.0.2.1", "10.1.1.1"], True),
+        # An empty data set, such as an empty string
+        ("ForAllValues:StringEquals", ["a"], "", True),
+        ("ForAllValues:StringNotEquals", ["a"], [""], True),
+        ("ForAnyValue:StringEquals", ["a", ""], "", False),
+        ("ForAnyValue:StringNotEquals", ["a"], "", False),
+        ("ForAnyValue:StringLikeIfExists", ["*"], "", False),
+        ("ForAllValues:StringEquals", ["a"], ["", "a"], False),
+        # Without a set operator one value of several must match; for a negated operator none may
+        ("StringEquals", ["a"], ["a", "b"], True),
+        ("StringNotEquals", ["a"], ["a", "b"], False),
+        ("StringNotEquals", ["c"], ["a", "b"], True),
+        ("StringLike", ["a*"], "", False),
+        ("StringNotEquals", ["a"], "", True),
     ],
 )  # fmt: skip
 def test_set_operators(operator: str, wanted: object, actual: object, met: bool) -> None:
@@ -179,6 +196,16 @@ def test_all_operators_and_all_keys_must_hold() -> None:
         ({"StringLike": {"k": "${x}"}}, {"k": "a*", "x": "a*"}, True),
         ({"StringEquals": {"k": "${x}"}}, {"k": "a", "x": ["a", "b"]}, False),
         ({"StringNotEquals": {"k": "${x}"}}, {"k": "a"}, False),
+        ({"StringNotEquals": {"k": "${x}"}}, {}, True),
+        ({"StringNotEquals": {"k": ["b", "${x}"]}}, {"k": "a"}, False),
+        ({"StringNotEquals": {"k": "${x, 'b'}"}}, {"k": "a"}, True),
+        ({"StringEquals": {"k": ["${x}", "a"]}}, {"k": "a"}, True),
+        ({"StringEquals": {"k": ["a", "${x}"]}}, {"k": "a"}, True),
+        ({"ForAllValues:StringEquals": {"k": ["${x}", "a"]}}, {"k": ["a", "b"]}, False),
+        ({"StringLike": {"k": "${x, '*'}"}}, {"k": "a"}, False),
+        ({"StringLike": {"k": "${ x , 'b' }?"}}, {"k": "bc"}, True),
+        ({"StringEqualsIfExists": {"k": "${x}"}}, {}, True),
+        ({"NumericEquals": {"k": "${x}"}}, {"k": "1", "x": "1"}, False),
         ({"ArnLike": {"k": "arn:aws:s3:::${x}/*"}}, {"k": "arn:aws:s3:::b/1", "x": "b"}, True),
         ({"StringEquals": {"k": "${$}{x}"}}, {"k": "${x}", "x": "a"}, True),
     ],
@@ -191,11 +218,17 @@ def test_in_documents_of_2008_variables_are_plain_text() -> None:
     condition = {"StringEquals": {"k": "${aws:username}"}}
     assert not _met(condition, {"k": "alice"}, version="2008-10-17")
     assert _met(condition, {"k": "${aws:username}"}, version="2008-10-17")
+    star = {"StringLike": {"k": "${*}"}}
+    assert _met(star, {"k": "${abc}"}, version="2008-10-17")
+    assert not _met(star, {"k": "*"}, version="2008-10-17")
+    assert _met(star, {"k": "*"})
 
 
 @pytest.mark.parametrize(
     "condition",
-    [{"StringSortOf": {"k": "a"}}, {"NullIfExists": {"k": "true"}}, {"ForSome:Bool": {"k": "true"}},
+    [{"StringSortOf": {"k": "a"}}, {"StringEquals": {1: "a"}}, {"StringEquals": {"k": [["a"]]}},
+     {"Null": {"k": None}}, {1: {"k": "a"}}, "", None,
+     {"NullIfExists": {"k": "true"}}, {"ForSome:Bool": {"k": "true"}},
      {"Bool": "true"}, {"Bool": {"k": {"a": 1}}}, ["Bool"]],
 )  # fmt: skip
 def test_what_the_language_does_not_have_is_never_an_answer(condition: object) -> None:

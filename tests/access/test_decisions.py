@@ -66,7 +66,11 @@ YES, NO, NEVER, UNKNOWN = "allowed", "implicitly denied", "explicitly denied", "
         (st(resource="arn:aws:s3:::*"), YES),
         (st(resource="arn:*:s3:::b/k"), YES),
         (st(resource="arn:aws:s3:*:*:b/?"), YES),
-        (st(resource="arn:aws:*"), NO),
+        (st(resource="arn:aws:s3:*"), YES),
+        (st(resource="arn:aws:sqs:*"), NO),
+        (st(resource="arn:aws:s3:?"), NO),
+        (st(resource="arn:aws:s3:*:b/k"), NO),
+        (st(resource="s3*"), NO),
         (st(resource=["arn:aws:s3:::a/*", "arn:aws:s3:::b/*"]), YES),
         (st(NotResource="arn:aws:s3:::a/*"), YES),
         (st(NotResource=["arn:aws:s3:::a/*", "arn:aws:s3:::b/*"]), NO),
@@ -164,6 +168,9 @@ def test_service_control_policies_must_allow_at_every_level() -> None:
     assert outcome(ROOT, scps=[[ALL]]) == YES
     assert outcome(ROOT, scps=[[NONE]]) == NO
     assert outcome(LINKED, identity=ALL, scps=[[DENY]]) == YES
+    assert outcome(identity=ALL, scps=[[DENY]], management_account=ACCOUNT) == YES
+    assert outcome(identity=ALL, scps=[[DENY]], management_account=OTHER) == NEVER
+    assert outcome(scps=[[ALL]]) == NO
     assert outcome("*", resource_policy=to("*"), scps=[[DENY]]) == YES
     assert outcome("ec2.amazonaws.com", resource_policy=doc(st(Principal={"Service": "ec2.amazonaws.com"})),
                    scps=[[DENY]]) == YES  # fmt: skip
@@ -175,6 +182,11 @@ def test_resource_control_policies_limit_everyone_for_their_services_only() -> N
     assert outcome(identity=ALL, rcps=[[deny]]) == NEVER
     assert outcome("*", resource_policy=to("*"), rcps=[[deny]]) == NEVER
     assert outcome(LINKED, identity=ALL, rcps=[[deny]]) == YES
+    assert outcome(identity=ALL, rcps=[[deny]], management_account=ACCOUNT) == YES
+    assert outcome(identity=ALL, rcps=[[to("*")], [to("*", action="sqs:*")]]) == NO
+    assert outcome({"service": "s3.amazonaws.com"}, rcps=[[deny]], resource_policy=to("*")) == NEVER
+    retire: dict[str, object] = {"action": "kms:RetireGrant", "resource": KEY, "resource_policy": to(USER)}
+    assert outcome(rcps=[[deny]], **retire) == YES
     assert outcome(action="ec2:RunInstances", resource="*", identity=ALL, rcps=[[deny]]) == YES
 
 
@@ -188,6 +200,12 @@ def test_the_root_user_is_limited_by_denies_of_resources_only() -> None:
     assert outcome(ROOT) == YES
     assert outcome(ROOT, resource_policy=to(ROOT, "Deny")) == NEVER
     assert outcome(ROOT, action="sts:AssumeRole", resource=ROLE, resource_policy=to(ROOT)) == NO
+    assert outcome(ROOT, boundary=NONE, identity=DENY) == YES
+    shut: dict[str, object] = {"resource": "arn:aws:s3:::b", "resource_policy": to("*", "Deny")}
+    assert outcome(ROOT, action="s3:DeleteBucketPolicy", **shut) == YES
+    assert outcome(ROOT, action="s3:DeleteBucket", **shut) == NEVER
+    assert outcome(ROOT, action="s3:DeleteBucketPolicy", resource_account=OTHER, **shut) == NEVER
+    assert outcome(ROOT, action="s3:PutBucketPolicy", scps=[[DENY]], **shut) == NEVER
 
 
 def test_anonymous_callers_and_services_have_only_what_everybody_has() -> None:
@@ -213,6 +231,10 @@ def test_anonymous_callers_and_services_have_only_what_everybody_has() -> None:
         (SESSION, [SESSION, ROLE, ROOT], {}, YES),
         (SESSION, [ROLE, ROOT], {}, YES),
         (SESSION, [ROLE], {}, NEVER),
+        (SESSION, [SESSION, ROOT], {}, NEVER),
+        (SESSION, [SESSION, ROLE], {}, NEVER),
+        (USER, [f"{USER}2", ROOT], {}, NEVER),
+        (USER, "*", {}, YES),
         (USER, [USER, ROOT], {"boundary": ALL}, NEVER),
         (ROOT, [ROOT], {}, YES),
     ],
@@ -264,6 +286,9 @@ def test_grants_of_a_key_allow_within_their_constraints() -> None:
     assert outcome(USER, context=held, **use) == NO
     assert outcome(SESSION, context=held, **{**use, "action": "kms:Encrypt"}) == NO
     assert outcome(SESSION, context=held, **{**use, "resource_policy": to("*", "Deny")}) == NEVER
+    elsewhere = {**use, "kms_grants": [{**grant, "grantee": SESSION.replace(ACCOUNT, OTHER)}]}
+    assert outcome(SESSION.replace(ACCOUNT, OTHER), context=held, **elsewhere) == YES
+    assert outcome(SESSION.replace(ACCOUNT, OTHER), context=held, scps=[[NONE]], **elsewhere) == NO
     exact = {**grant, "constraints": {"EncryptionContextEquals": {"Dept": "it"}}}
     assert outcome(SESSION, context=held, **{**use, "kms_grants": [exact]}) == NO
 
@@ -326,8 +351,28 @@ def test_s3_takes_public_policies_back_from_outsiders() -> None:
     assert outcome(resource_policy=both, **far, **block) == NO
     fixed = to("*", Condition={"StringEquals": {"aws:SourceVpce": "vpce-1"}})
     assert outcome("*", resource_policy=fixed, context={"aws:SourceVpce": "vpce-1"}, **block) == YES
+    far_points = {"s3:DataAccessPointArn": f"arn:aws:s3:eu-west-1:{ACCOUNT}:accesspoint/*"}
+    points = to("*", Condition={"StringLike": far_points})
+    there = {"s3:DataAccessPointArn": f"arn:aws:s3:eu-west-1:{ACCOUNT}:accesspoint/p"}
+    assert outcome(resource_policy=points, context=there, **far, **block) == YES
     wide = to("*", Condition={"IpAddress": {"aws:SourceIp": ["192.0.0.0/4"]}})
     assert outcome("*", resource_policy=wide, context={"aws:SourceIp": "192.0.2.1"}, **block) == NO
+
+
+def test_s3_refuses_lists_that_open_to_everybody() -> None:
+    block = {"block_public_access": {"BlockPublicAcls": True}}
+    put: dict[str, object] = {"action": "s3:PutObjectAcl", "identity": ALL}
+    everybody = 'uri="http://acs.amazonaws.com/groups/global/AllUsers"'
+    assert outcome(context={"s3:x-amz-acl": "public-read"}, **put, **block) == NO
+    assert outcome(context={"s3:x-amz-grant-read": everybody}, **put, **block) == NO
+    assert outcome(context={"s3:x-amz-acl": "private"}, **put, **block) == YES
+    assert outcome(context={"s3:x-amz-acl": "public-read"}, **put) == YES
+
+
+def test_nobody_takes_a_role_without_credentials() -> None:
+    trust = doc({"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": "*"})
+    assert outcome("*", action="sts:AssumeRole", resource=ROLE, resource_policy=trust) == NO
+    assert outcome(action="sts:AssumeRole", resource=ROLE, resource_policy=trust) == YES
 
 
 def test_each_resource_of_a_call_is_authorised_by_itself() -> None:
@@ -394,7 +439,8 @@ def test_the_answer_names_the_statements_that_decided() -> None:
 
 @pytest.mark.parametrize(
     "policy",
-    ["{", [1], {"Version": "2013-01-01", "Statement": st()}, doc({**st(), "Effect": "allow"}),
+    ["{", [1], {}, {"Version": "2012-10-17"}, {"Statement": [], "Statements": []},
+     {"Version": "2013-01-01", "Statement": st()}, doc({**st(), "Effect": "allow"}),
      doc({"Effect": "Allow", "Resource": "*"}), doc(st(Resources="*")), doc(st(Principal={"Person": "x"})),
      doc({**st(), "NotAction": "x"}), {"Statement": ["x"]}, doc(st(Principal="x"))],
 )  # fmt: skip
@@ -415,8 +461,20 @@ def test_only_a_resources_policy_may_leave_out_resource() -> None:
      {"principal": "arn:aws:s3:::b", "action": "a:b", "resource": "*"},
      {"principal": USER, "action": "a:b", "resource": []},
      {"principal": USER, "action": "a:b", "resource": "*", "context": {"k": {"a": 1}}},
+     {"principal": USER, "action": "a:b", "resource": [{"account": OTHER}]},
+     {"principal": {"arn": None}, "action": "a:b", "resource": "*"},
+     {"principal": USER, "action": "a:b", "resource": "*", "kms_grants": [{}]},
+     {"principal": USER, "action": "a:b", "resource": "*", "context": []},
+     {"principal": USER, "action": "a:b", "resource": "*", "block_public_access": {"Restrict": True}},
      {"principal": "nonsense", "action": "a:b", "resource": "*"}],
 )  # fmt: skip
 def test_a_request_of_another_form_is_refused(case: dict[str, object]) -> None:
-    with pytest.raises(InputError, match=r"request|resource"):
+    with pytest.raises(InputError, match=r"^the request cannot be read: "):
         decide_json(case)
+
+
+def test_what_is_null_in_a_request_is_not_given() -> None:
+    nothing = dict.fromkeys(("context", "boundary", "session", "scps", "rcps", "kms_grants", "vpc_endpoint"))
+    assert outcome(identity=ALL, **nothing) == YES
+    with pytest.raises(InputError, match="principal must be a string or an object; action must be a string"):
+        decide_json({"principal": 1, "action": 2, "resource": "*"})

@@ -7,11 +7,12 @@ import z3
 
 from baseline.access import solver
 from baseline.access.account import Account, account_of
-from baseline.access.capabilities import who_may
+from baseline.access.capabilities import capabilities, who_may
 from baseline.access.compare import more_permissive
 from baseline.access.escalation import escalates
 from baseline.access.policy import read_policy
-from baseline.access.prover import Prover, actions_named
+from baseline.access.prover import Prover
+from baseline.access.questions import actions_named
 from baseline.access.sequences import tag_first
 from baseline.errors import InputError
 from baseline.template.estate import load_estate
@@ -334,12 +335,56 @@ def test_a_solver_that_gives_up_leaves_the_statement_undecided(
 def test_too_many_patterns_leave_the_statement_undecided(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("baseline.access.languages._STATES", 1)
-    from baseline.access.languages import witness
+    monkeypatch.setattr("baseline.access.walk._STATES", 1)
+    from baseline.access.walk import witness
 
     witness.cache_clear()
     assert only(tmp_path, T2, "ec2:TerminateInstances", ec2__InstanceType="x2.*").result is UNDECIDED
     witness.cache_clear()
+
+
+def test_keys_of_a_family_exist_whatever_is_in_their_names(tmp_path: Path) -> None:
+    context = '"kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::b"'
+    user = 'Principal: {AWS: !Sub "arn:aws:iam::${AWS::AccountId}:user/u"}'
+    key = f"""
+  K:
+    Type: AWS::KMS::Key
+    Properties:
+      KeyPolicy: {{Version: 2012-10-17, Statement: [{{Effect: Allow, Action: "kms:Decrypt", Resource: "*",
+        {user}, Condition: {{StringEquals: {{{context}}}}}}}]}}
+"""
+    there = account(tmp_path, "", key)
+    verdict = Prover(there).can(there.find("user/u"), actions_named(["kms:Decrypt"]))
+    assert verdict.holds and "arn:aws:s3:::b" in str(verdict.examples)
+
+
+def test_public_parameters_are_in_no_account(tmp_path: Path) -> None:
+    public = '{Effect: Allow, Action: "ssm:GetParameter", Resource: "arn:aws:ssm:*::parameter/aws/service/*"}'
+    assert never(tmp_path, public, "ssm:GetParameter").result is REFUTED
+
+
+def test_what_a_request_needs_is_the_same_whatever_the_solver_finds(tmp_path: Path) -> None:
+    deny = 'BoolIfExists: {"aws:MultiFactorAuthPresent": false, "aws:ViaAWSService": false}'
+    guarded = f'{ANY}, {{Effect: Deny, NotAction: "iam:*", Resource: "*", Condition: {{{deny}}}}}'
+    there = account(tmp_path, guarded)
+    name = "s3:ListAllMyBuckets"
+    (row,), unknown = capabilities(there, there.find("user/u"), lambda each: each == name)
+    assert (row.actions, row.needs, unknown) == ((name,), ("aws:multifactorauthpresent",), ())
+    assert row.by == ("*",) and row.unless == ("statement 2 of P",)
+
+
+def test_the_matrix_tells_actions_apart_by_what_limits_them(tmp_path: Path) -> None:
+    bucket = """
+  BP:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: b
+      PolicyDocument: {Statement: {Effect: Deny, Principal: "*", Action: "s3:PutObject", Resource: "arn:aws:s3:::b/*"}}
+"""  # noqa: E501 # one statement
+    objects = '{Effect: Allow, Action: ["s3:GetObject", "s3:PutObject"], Resource: "arn:aws:s3:::b/*"}'
+    there = account(tmp_path, objects, bucket)
+    rows, _ = capabilities(there, there.find("user/u"))
+    assert [row.actions for row in rows] == [("s3:GetObject",)]
 
 
 TAGGED = '{StringEquals: {"aws:ResourceTag/a": b}}'

@@ -127,7 +127,11 @@ def test_a_key_is_deleted_after_the_longest_wait_only(policies: dict[str, list[S
 def test_people_use_a_key_through_a_service_of_their_own_account(
     policies: dict[str, list[Statement]],
 ) -> None:
-    people = [s for s in _every(policies) if "AWS" in s["Principal"] and _cryptographic(s)]
+    people = [
+        s
+        for s in _every(policies)
+        if "AWS" in s["Principal"] and _cryptographic(s) and not s["Sid"].startswith("AutoScaling")
+    ]
     conditions = [s["Condition"]["StringEquals"] for s in people]
     assert all(
         c["kms:CallerAccount"] == {"Ref": "AWS::AccountId"} and "kms:ViaService" in c for c in conditions
@@ -147,6 +151,18 @@ def test_ec2_can_start_an_instance_with_an_encrypted_volume(policies: dict[str, 
         "kms:GenerateDataKeyWithoutPlaintext",
         "kms:ReEncrypt*",
     }
+
+
+def test_auto_scaling_uses_the_volumes_key_and_nobody_else_by_its_statements(
+    policies: dict[str, list[Statement]],
+) -> None:
+    by_role = [s for s in _every(policies) if s["Principal"] == {"AWS": "*"}]
+    assert [s["Sid"] for s in by_role] == ["AutoScalingItself", "AutoScalingGrants"]
+    assert [s for s in by_role if s in policies["volumes"]] == by_role
+    for statement in by_role:
+        assert statement["Condition"]["StringEquals"] == {"kms:CallerAccount": {"Ref": "AWS::AccountId"}}
+        arn = statement["Condition"]["ArnEquals"]["aws:PrincipalArn"]["Fn::Join"][1]
+        assert arn[-1] == (":role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling")
 
 
 def test_cloudtrail_encrypts_for_the_one_trail_only(policies: dict[str, list[Statement]]) -> None:

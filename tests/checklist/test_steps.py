@@ -94,6 +94,18 @@ def test_what_every_account_needs_is_always_there(listed: Listed) -> None:
             "launch: true",
         ),
         ("routine: {checks: [drift, keys]}\n", "routine.checks", "drift, keys"),
+        ("detection: {inspector: {repositories: github}}\n", "detection.inspector", "GitHub"),
+        ("compliance: {packs: [cis, hipaa]}\n", "compliance.packs", "cis, hipaa"),
+        (
+            "compliance: {remedies: {metadata: on_request, open_ports: automatic}}\n",
+            "compliance.remedies",
+            "remedies of metadata where",
+        ),
+        (
+            "workload: {secrets: {signing: {description: of sessions, rotate_days: 30}}}\n",
+            "workload.secrets.signing",
+            "both sides",
+        ),
         ("spending: {anomalies: {}}\n", "spending.anomalies", "monitor"),
     ],
 )
@@ -107,6 +119,12 @@ def test_the_full_profile_has_every_step_and_minimal_only_what_all_need() -> Non
     assert {"identity.saml", "identity.oidc", "workload.databases", "workload.load_balancers"} <= full
     least = {step.key for step in steps(load(PROFILES / "minimal.yaml"))}
     assert least == {"", "notify", "network.gateways"}
+
+
+def test_central_root_management_is_prepared_and_finished_by_hand(listed: Listed) -> None:
+    found = [step for step in listed("account_settings: {central_root: true}\n") if "root" in step.key]
+    assert [step.when for step in found] == [When.BEFORE, When.AFTER]
+    assert not [step for step in listed("account_settings: {}\n") if "root" in step.key]
 
 
 def test_servers_are_tagged_and_playbooks_reviewed() -> None:

@@ -1,99 +1,160 @@
-"""Weaken any one statement of the golden groups' policies, and the prover sees it."""
+"""Weaken any one statement of the golden templates' policies, and a guarantee fails or the matrix changes.
 
-import json
+A statement that guards is looked at beside a policy that allows everything: whoever gets more rights later
+stands behind it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from baseline.access.account import account_of, plain
+from baseline.access.account import Account, Guarded, Principal, account_of
 from baseline.access.capabilities import capabilities
+from baseline.access.catalogue import action, action_names, matching
 from baseline.access.compare import more_permissive
+from baseline.access.examples import Call
+from baseline.access.outsiders import is_unknown, outsiders
 from baseline.access.policy import Policy, read_policy
+from baseline.access.principals import Principals
+from baseline.access.prover import Prover
+from baseline.access.questions import Question
+from baseline.access.statement import Statement
 from baseline.template.deployment import Deployment
-from baseline.template.estate import Estate, load_estate
+from baseline.template.estate import load_estate
 from baseline.verdict import Result
 
-GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "standard"
-ALL = {"Effect": "Allow", "Action": "*", "Resource": "*"}
-POLICIES = ("GroupnewbiesPolicy", "GrouptestersPolicy", "GroupauditorsPolicy", "GuardrailsGroupPolicy")
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+EVERYTHING = read_policy(
+    {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}, name="everything"
+)
+FEW = 4
 
 
-def _documents() -> dict[str, list[dict[str, Any]]]:
-    estate = load_estate([GOLDEN], Deployment(region="eu-west-1"))
+@cache
+def _account(profile: str) -> Account:
+    return account_of(load_estate([GOLDEN / profile], Deployment(region="eu-west-1")))
+
+
+def _policies(profile: str) -> Iterator[tuple[Principal, Policy]]:
+    """Every policy once that a principal of the templates carries, but those that AWS writes."""
+    seen: set[int] = set()
+    for principal in _account(profile).principals:
+        for policy in (*(principal.identity or ()), *([principal.boundary] if principal.boundary else [])):
+            written = all(statement.place.line is not None for statement in policy.statements)
+            if id(policy) not in seen and written:
+                seen.add(id(policy))
+                yield principal, policy
+
+
+def _weaker(statement: Statement) -> Iterator[Statement]:
+    """An Allow, wider in one element."""
+    if statement.conditions:
+        yield replace(statement, conditions=())
+    if statement.resources != ("*",):
+        yield replace(statement, resources=("*",), not_resources=False)
+    if not statement.not_actions and "*" not in statement.actions:
+        yield replace(statement, actions=tuple(f"{each.partition(':')[0]}:*" for each in statement.actions))
+
+
+def _asked(statement: Statement, weaker: Statement) -> set[str]:
+    """One action that the statement names; where it names more now, those on the same kind of resource."""
+    if weaker.actions == statement.actions:
+        return set(matching(statement.actions[0])[:1])
     return {
-        prefix: plain(resource.get("PolicyDocument", "Statement"))
-        for resource in estate.resources("AWS::IAM::ManagedPolicy")
-        for prefix in POLICIES
-        if resource.logical_id.startswith(prefix)
+        name
+        for each in weaker.actions
+        for name in action_names(each.partition(":")[0])
+        if not statement.names_action(name.lower()) and _is_about(name, statement)
     }
 
 
-DOCUMENTS = _documents()
-STATEMENTS = [(policy, index) for policy, statements in DOCUMENTS.items() for index in range(len(statements))]
+def _is_about(name: str, statement: Statement) -> bool:
+    """Whether an action is about a kind of resource that the statement names."""
+    kinds = [type_.arn.split(":", 5)[5].partition("$")[0] for type_ in action(name).resource_types]
+    on = statement.resources or ()
+    return any(kind in resource for kind in kinds for resource in on) or (not kinds and on == ("*",))
 
 
-def _named(case: tuple[str, int]) -> str:
-    policy, index = case
-    return f"{policy}-{DOCUMENTS[policy][index]['Sid']}"
-
-
-def _actions(statement: dict[str, Any]) -> list[str]:
-    """The actions of a statement; for those about nearly everything, some that tell."""
-    found = statement.get("Action", "*")
-    listed = found if isinstance(found, list) else [found]
-    return ["ec2:*Tags", "ec2:TerminateInstances"] if "*" in listed else listed
-
-
-def _policy(statements: list[dict[str, Any]]) -> Policy:
-    return read_policy({"Version": "2012-10-17", "Statement": statements}, name="p")
+MATRIX = [
+    (profile, principal, policy, index)
+    for profile in ("minimal", "standard")
+    for principal, policy in _policies(profile)
+    if policy is not principal.boundary and "Guardrails" not in policy.name
+    for index, statement in enumerate(policy.statements)
+    if statement.allows
+]
 
 
 @pytest.mark.parametrize(
-    "case", [c for c in STATEMENTS if DOCUMENTS[c[0]][c[1]]["Effect"] == "Deny"], ids=_named
+    ("profile", "principal", "policy", "index"),
+    MATRIX,
+    ids=[f"{p}-{policy.name}-{policy.statements[index].sid or index}" for p, _, policy, index in MATRIX],
 )
-def test_no_deny_can_be_left_out_unnoticed(case: tuple[str, int]) -> None:
-    """Whatever the rest allows: with everything allowed beside it, its policy allows more without it."""
-    policy, index = case
-    others = [each for at, each in enumerate(DOCUMENTS[policy]) if at != index and each["Effect"] == "Deny"]
-    allowed = {**ALL, "Action": [*_actions(DOCUMENTS[policy][index])]}
-    before, after = (_policy([allowed, *others, *more]) for more in ([DOCUMENTS[policy][index]], []))
-    assert more_permissive([before], [after]).result is Result.REFUTED
-    assert more_permissive([after], [before]).result is Result.PROVED
+def test_no_right_can_be_widened_unnoticed(
+    profile: str, principal: Principal, policy: Policy, index: int
+) -> None:
+    """Without its condition, on any resource, or with any action of its service: the matrix changes."""
+    account, statement = _account(profile), policy.statements[index]
+    for weaker in _weaker(statement):
+        kept = (*policy.statements[:index], weaker, *policy.statements[index + 1 :])
+        widened = Policy(policy.name, kept)
+        after = replace(
+            principal,
+            identity=tuple(widened if each is policy else each for each in principal.identity or ()),
+        )
+        asked = _asked(statement, weaker)
+        found, before = (capabilities(account, who, asked.__contains__) for who in (after, principal))
+        assert found != before, weaker
 
 
-@pytest.mark.parametrize(
-    "case", [c for c in STATEMENTS if DOCUMENTS[c[0]][c[1]].get("Condition")], ids=_named
-)
-def test_no_condition_can_be_changed_unnoticed(case: tuple[str, int]) -> None:
-    """An Allow without its condition allows more; a Deny without it denies more."""
-    policy, index = case
-    changed = {key: value for key, value in DOCUMENTS[policy][index].items() if key != "Condition"}
-    beside = [] if changed["Effect"] == "Allow" else [{**ALL, "Action": [*_actions(changed)]}]
-    before, after = _policy([*beside, DOCUMENTS[policy][index]]), _policy([*beside, changed])
-    pair = ([before], [after]) if changed["Effect"] == "Allow" else ([after], [before])
-    assert more_permissive(*pair).result is Result.REFUTED
+@pytest.mark.parametrize("profile", ["minimal", "standard", "disconnected", "whitepaper"])
+def test_no_guard_can_be_weakened_unnoticed(profile: str) -> None:
+    """Beside a policy that allows what it names, a Deny takes something away; boundaries allow no more."""
+    for principal, policy in _policies(profile):
+        for statement in policy.statements:
+            if not statement.allows:
+                open_ = Policy("allowed", _allowing(statement))
+                shut = [open_, Policy(policy.name, (statement,))]
+                assert more_permissive(shut, [open_]).result is Result.REFUTED, statement
+                assert more_permissive([open_], shut).result is Result.PROVED, statement
+            elif policy is principal.boundary or "Guardrails" in policy.name:
+                for weaker in _weaker(statement):
+                    alone = [Policy(policy.name, (each,)) for each in (statement, weaker)]
+                    assert more_permissive(alone[:1], alone[1:]).result is Result.REFUTED, weaker
 
 
-def _matrix(estate: Estate) -> dict[str, object]:
-    account = account_of(estate)
-    return {name: capabilities(account, account.find(name)) for name in ("group/oncall", "group/testers")}
+def _allowing(statement: Statement) -> tuple[Statement, ...]:
+    """An Allow of what a Deny names; of those about nearly everything, of some actions that tell."""
+    wide = statement.not_actions or "*" in statement.actions
+    actions = ("ec2:CreateTags", "ec2:TerminateInstances") if wide else statement.actions
+    return (replace(EVERYTHING.statements[0], actions=actions),)
 
 
-def _rights(row: Any) -> list[tuple[object, ...]]:
-    """What a row allows; of several conditions that do, the solver names any."""
-    return [(one.service, one.level, one.actions) for one in row[0]]
+@pytest.mark.parametrize("profile", ["minimal", "standard", "disconnected", "whitepaper"])
+def test_no_policy_of_a_resource_can_be_weakened_unnoticed(profile: str) -> None:
+    """A Deny takes something away; what an Allow opens to everybody is open to other accounts, and shown."""
+    account = _account(profile)
+    for guarded in account.guarded:
+        for statement in guarded.policy.statements if guarded.policy else ():
+            if not statement.allows:
+                open_ = Policy("allowed", _allowing(statement))
+                shut = [open_, Policy("guard", (statement,))]
+                assert more_permissive(shut, [open_]).result is Result.REFUTED, statement
+            elif not guarded.block.restrict_public_buckets and not statement.not_actions:
+                anybody = Principals(True, frozenset(), frozenset(), frozenset(), frozenset())
+                wide = replace(statement, principals=anybody, not_principals=False, conditions=())
+                name = next(each for each in statement.actions if not each.startswith("sts:TagSession"))
+                opened = replace(guarded, policy=Policy("opened", (wide,)))
+                assert not _lets_others_in(account, guarded, name), statement
+                assert _lets_others_in(account, opened, name), wide
 
 
-def test_more_for_a_group_changes_the_matrix(tmp_path: Path) -> None:
-    before = _matrix(load_estate([GOLDEN], Deployment(region="eu-west-1")))
-    for file in GOLDEN.iterdir():
-        template = json.loads(file.read_text())
-        for name, resource in template["Resources"].items():
-            if name.startswith("GrouptestersPolicy"):
-                resource["Properties"]["PolicyDocument"]["Statement"][0]["Action"] = "ec2:*Instances"
-        (tmp_path / file.name).write_text(json.dumps(template))
-    after = _matrix(load_estate([tmp_path], Deployment(region="eu-west-1")))
-    assert _rights(after["group/oncall"]) == _rights(before["group/oncall"])
-    assert after["group/testers"] != before["group/testers"]
-    assert "ec2:StopInstances" in str(after["group/testers"])
+def _lets_others_in(account: Account, guarded: Guarded, pattern: str) -> bool:
+    """Whether somebody of an account like no other may do something to a resource."""
+    alone = replace(account, guarded=(guarded,), rcps=())
+    stranger = next(each for each in outsiders(alone) if is_unknown(each))
+    found = (Prover(alone).find(stranger, action(name), Question()) for name in matching(pattern)[:FEW])
+    return any(isinstance(each, Call) for each in found)

@@ -1,5 +1,6 @@
 """Every template is examined by every engine, once for the same bytes and the same engine."""
 
+import multiprocessing
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,12 @@ def test_cfn_lint_reports_a_template_it_cannot_parse(tmp_path: Path) -> None:
     with CfnLint(region="eu-west-1") as cfn_lint:
         found = cfn_lint.examine([template])
     assert [(finding.resource, finding.severity) for finding in found] == [("", "error")]
+
+
+def test_an_interrupted_lint_is_not_waited_for(tmp_path: Path) -> None:
+    slow = tmp_path / "slow.template.json"
+    slow.write_text("{}")
+    with pytest.raises(KeyboardInterrupt), CfnLint(region="eu-west-1") as cfn_lint:
+        cfn_lint.start()
+        raise KeyboardInterrupt
+    assert not multiprocessing.active_children()

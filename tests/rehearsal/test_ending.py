@@ -145,7 +145,7 @@ def test_an_emulator_that_does_not_let_go_is_killed(tmp_path: Path, monkeypatch:
 
 @pytest.mark.parametrize("number", ["INT", "TERM", "HUP"])
 def test_a_signal_ends_a_program_and_what_it_started(tmp_path: Path, number: str) -> None:
-    script = _script(tmp_path, f"{WAITS} & echo $! > {tmp_path}/pid; kill -{number} $PPID; wait")
+    script = _script(tmp_path, f"{WAITS} & echo $! > {tmp_path}/pid; kill -{number} {os.getpid()}; wait")
     with programs.stopped_by_signals(), pytest.raises(KeyboardInterrupt):
         _run(script, tmp_path / "log")
     assert _dies((tmp_path / "pid").read_text().strip())
@@ -170,6 +170,24 @@ def test_a_second_signal_does_not_keep_the_emulator_alive(
     ):
         raise KeyboardInterrupt
     assert not _answers(ours.url)
+
+
+def test_a_program_ends_when_whoever_runs_it_is_killed(tmp_path: Path) -> None:
+    """With all that it started, and nobody left to end it."""
+    script = _script(tmp_path, f"{WAITS} & echo $! > {tmp_path}/pid; echo started > {tmp_path}/go; wait")
+    code = (
+        "from pathlib import Path; import os\n"
+        "from baseline.rehearsal import programs\n"
+        f"folder = Path({str(tmp_path)!r})\n"
+        f"programs.run([{str(script)!r}], environment=dict(os.environ), folder=folder, log=folder / 'log',"
+        " patience_seconds=60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT) as runner:
+        deadline = time.monotonic() + 20
+        while not (tmp_path / "go").exists() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        runner.kill()
+    assert _dies((tmp_path / "pid").read_text().strip())
 
 
 def test_a_program_that_is_killed_is_a_program_that_failed(tmp_path: Path) -> None:

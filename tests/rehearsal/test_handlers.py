@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from botocore.exceptions import WaiterError
+from botocore.exceptions import ClientError, WaiterError
 
 from baseline.rehearsal.account import inventory, probe, removal
 from baseline.rehearsal.account.observed import Api
@@ -15,7 +15,7 @@ from baseline.rehearsal.account.stack_view import views
 from baseline.rehearsal.tools import Tools
 from baseline.settings.load import load
 from baseline.stacks.synthesis import assembled
-from tests.rehearsal import deployed
+from tests.rehearsal import changes, deployed
 
 BOOTSTRAPPED = "/cdk-bootstrap/hnb659fds/version"
 POLICY = {"Statement": [{"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"}]}
@@ -173,6 +173,7 @@ CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
             LifecycleConfiguration={"Rules": [{"Id": "a", "Status": "Enabled", "ExpirationInDays": 3}]},
         ),
     ),
+    **changes.CHANGES,
 }
 
 
@@ -192,6 +193,12 @@ def test_what_is_made_changed_and_deleted_is_as_the_template_says(
 REFUSED = {
     "an unlisted type": _one("AWS::Athena::WorkGroup", Name="tested"),
     "an unlisted property": _one("AWS::SNS::Topic", TopicName="tested", FifoTopic=True),
+    "an unlisted part of a property": _one(
+        "AWS::S3::Bucket", LoggingConfiguration={"DestinationBucketName": "logs", "TargetGrants": []}
+    ),
+    "an unlisted part of a part in a list": _one(
+        "AWS::GuardDuty::Detector", Enable=True, Features=[{"Name": "S3_DATA_EVENTS", "Since": "1970"}]
+    ),
     "an unknown part of a lifecycle rule": _one(
         "AWS::S3::Bucket", LifecycleConfiguration={"Rules": [{"Status": "Enabled", "Transitions": []}]}
     ),
@@ -257,6 +264,18 @@ def test_a_resource_deleted_by_hand_shows(api: Api, tmp_path: Path) -> None:
     deployed.take_away(api, assembly)
 
 
+def test_security_hub_is_enabled_and_disabled(api: Api, tmp_path: Path) -> None:
+    """It is there or not: nothing of it can be changed in the emulator."""
+    assembly = deployed.write(
+        tmp_path / "a", {"One": _one("AWS::SecurityHub::Hub", EnableDefaultStandards=False)}
+    )
+    deployed.put(api, assembly)
+    assert deployed.differing(api, assembly) == []
+    deployed.take_away(api, assembly)
+    with pytest.raises(ClientError, match="InvalidAccessException"):
+        api("securityhub").describe_hub()
+
+
 def test_stacks_that_a_deployment_did_not_reach_are_no_obstacle_to_clearing_up(
     api: Api, tmp_path: Path
 ) -> None:
@@ -298,6 +317,7 @@ def test_a_wide_landing_zone_reads_back_and_goes_again(api: Api, tmp_path: Path)
 
 
 def test_nothing_is_left_of_all_that(api: Api, before: dict[str, list[str]]) -> None:
+    assert None not in before.values()  # the emulator answers for everything that is counted
     assert _without_templates(inventory.taken(api)) == before
 
 

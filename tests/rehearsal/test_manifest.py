@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,6 +31,51 @@ def test_an_unlisted_property_is_refused(tmp_path: Path) -> None:
     said = list(manifest.refusals([file, file]))
     text = "AWS::KMS::Alias: the rehearsal's emulator does not apply New, Newer"
     assert said == [f"{text} (t One and 1 more)"]
+
+
+@pytest.mark.parametrize("profile", ["standard", "whitepaper"])
+def test_an_unlisted_name_is_refused_wherever_it_stands(profile: str) -> None:
+    """Put one into every mapping of every resource that something stands behind."""
+    tried = 0
+    for file in sorted((ROOT / "tests" / "golden" / profile).glob("*.json")):
+        for resource in json.loads(file.read_text())["Resources"].values():
+            properties = resource.get("Properties", {})
+            if manifest.stands_for_nothing(resource["Type"]):
+                continue
+            for place in [properties, *_mappings(properties)]:
+                place["Unheard"] = "of"
+                with pytest.raises(manifest.NotEmulated, match="Unheard"):
+                    manifest.refuse_unlisted(resource["Type"], properties)
+                del place["Unheard"]
+                tried += 1
+    assert tried > 200
+
+
+def _mappings(value: Any) -> Iterator[dict[str, Any]]:
+    """Those inside of a value whose names are AWS's and not the template's own."""
+    if isinstance(value, list):
+        for inner in value:
+            if isinstance(inner, dict) and not _is_function(inner):
+                yield inner
+            yield from _mappings(inner)
+    elif isinstance(value, dict) and not _is_function(value):
+        for name, inner in value.items():
+            if name in manifest.OPEN:
+                continue
+            if isinstance(inner, dict) and not _is_function(inner):
+                yield inner
+            yield from _mappings(inner)
+
+
+def _is_function(value: dict[str, Any]) -> bool:
+    return len(value) == 1 and next(iter(value)).startswith(("Fn::", "Ref"))
+
+
+@pytest.mark.parametrize("document", sorted(manifest.OPEN))
+def test_inside_of_what_templates_name_themselves_all_is_taken(document: str) -> None:
+    types = [type_ for type_, listed in MANIFEST.items() if document in listed.properties]
+    for type_ in types:
+        manifest.refuse_unlisted(type_, {document: {"Unheard": {"of": 1}}})
 
 
 def test_what_is_listed_is_taken(tmp_path: Path) -> None:
@@ -63,8 +110,8 @@ def test_every_type_that_is_made_is_read_back(type_: str) -> None:
 
 
 def test_what_stands_for_nothing_has_made_up_attributes() -> None:
-    assert manifest.stands_for_nothing("AWS::SSO::PermissionSet")
-    assert manifest.made_up("AWS::SSO::PermissionSet", "id") == {"PermissionSetArn": "id.PermissionSetArn"}
+    assert manifest.stands_for_nothing("AWS::CloudHSM::Cluster")
+    assert manifest.made_up("AWS::CloudHSM::Cluster", "id") == {"ClusterId": "id.ClusterId"}
 
 
 @pytest.mark.parametrize("type_", ["AWS::KMS::Key", "AWS::New::Thing"])

@@ -28,6 +28,11 @@ WRONG = {
         "detection.security_hub.standards[1]",
         "cis is there twice; remove one",
     ),
+    "repositories elsewhere": (
+        "detection: {inspector: {repositories: bitbucket}}",
+        "detection.inspector.repositories",
+        "github",
+    ),
     "an unknown severity": (
         "detection: {alert_from: severe}",
         "detection.alert_from",
@@ -42,6 +47,22 @@ WRONG = {
         "detection: {access_analyzer: {unused_days: 366}}",
         "detection.access_analyzer.unused_days",
         "at most 365",
+    ),
+    "a bucket that is not there": (
+        "storage: {buckets: {uploads: {}}}\ndetection: {macie: {buckets: [upload]}}",
+        "detection.macie.buckets[0]",
+        'unknown bucket "upload", did you mean "uploads"?',
+    ),
+    "nothing to mask": ("detection: {masking: {data: []}}", "detection.masking.data", "at least 1"),
+    "data that nobody masks": (
+        "detection: {masking: {data: [EmailAdress]}}",
+        "detection.masking.data[0]",
+        'did you mean "EmailAddress"?',
+    ),
+    "scans of which nobody hears": (
+        "storage: {buckets: {uploads: {malware_scan: true}}}",
+        "detection.guard_duty",
+        "uploads has malware_scan",
     ),
     "a misspelt detector": (
         "detection: {guardduty: {}}",
@@ -58,6 +79,13 @@ def test_a_broken_rule_is_told_at_its_place(
     ((place, told),) = complaints(text)
     assert place == path
     assert says in told
+
+
+def test_masking_alone_is_something(accepted: Callable[[str], Settings]) -> None:
+    settings = accepted("detection: {masking: {}}")
+    assert not settings.detection.is_empty
+    assert not settings.mails_findings
+    assert "AwsSecretKey" in settings.detection.masking.data
 
 
 def test_nothing_that_is_charged_is_on_by_default(accepted: Callable[[str], Settings]) -> None:

@@ -60,6 +60,11 @@ WRONG = {
         "network.gateways.vpn.direct_connect.interface.asn",
         "the two must differ",
     ),
+    "a family that shares its hardware": (
+        'network: {tenancy: dedicated}\nidentity: {groups: {g: {launch_instances: {types: ["t2.micro"]}}}}',
+        "network.tenancy",
+        "dedicated lets no t2.micro start, which group g may launch; take another family, such as t3",
+    ),
     "a name that is blocked and allowed": (
         _dns("{block: [a.example.com], allow_only: [a.example.com]}"),
         "network.dns_firewall.allow_only[0]",

@@ -57,6 +57,12 @@ WRONG = {
     "group of nothing": (group(""), "groups.g", "allows nothing; give it read_only"),
     "group of empty rights": (group("read_only: [], statements: []"), "groups.g", "allows nothing"),
     "group of regions only": (group("regions: [eu-west-1]"), "groups.g", "allows nothing"),
+    "user in groups of different regions": (
+        "identity: {groups: {a: {read_only: [ec2]}, b: {read_only: [ec2], regions: [eu-west-1, us-east-1]}}, "
+        "users: {u: {groups: [a, b]}}}",
+        "users.u.groups[1]",
+        "b holds in eu-west-1, us-east-1 and denies all else, a in eu-west-1; give both the same regions",
+    ),
     "unknown region": (
         group("read_only: [ec2], regions: [eu-wst-1]"),
         "groups.g.regions[0]",
@@ -259,7 +265,7 @@ def test_every_word_of_the_section_is_taken(accepted: Accepted) -> None:
             newbies:
               launch_instances: {types: ["t2.*", u7i-12tb.224xlarge]}
               regions: [eu-west-1, us-east-1]
-            testers: {terminate_instances: {tags: {ENV: TEST}}}
+            testers: {terminate_instances: {tags: {ENV: TEST}}, regions: [us-east-1, eu-west-1]}
             auditors: {read_only: [cloudtrail]}
             oncall: {assume_roles: [break-glass]}
             deployers:

@@ -19,7 +19,7 @@ network:
   allow:
     - {{from: internet, to: web, ports: [tcp/443]}}
     - {{from: web, to: app, ports: [tcp/8000-9000]}}
-    - {{from: app, to: data, ports: [tcp/5432, tcp/2049]}}
+    - {{from: app, to: data, ports: [tcp/5432, tcp/5439, tcp/2049]}}
     - {{from: app, to: app, ports: [tcp/443, udp/5439]}}
 """
 BALANCER = "{{tier: {tier}, public: {public}, certificate: {id}, backend: {{tier: {back}, port: {port}}}}}"
@@ -38,6 +38,11 @@ def _balancer(
 
 
 WRONG = {
+    "a secret that never rotates": (
+        "workload: {secrets: {a: {description: token, rotate_days: 0}}}",
+        "workload.secrets.a.rotate_days",
+        "at least 1",
+    ),
     "unknown tier": (
         "workload: {databases: {a: {tier: dta}}}",
         "workload.databases.a.tier",

@@ -8,11 +8,11 @@ from baseline.settings.load import load
 from baseline.stacks.gaps import gaps
 
 
-def told(folder: Path, *, region: str, endpoints: str) -> list[str]:
+def told(folder: Path, *, region: str, endpoints: str, more: str = "") -> list[str]:
     file = folder / "landing.yaml"
     file.write_text(
         f"name: acme\nregion: {region}\nnotify: a@example.com\n"
-        f"network:\n  endpoints: [{endpoints}]\n  allow: [{{from: private, to: endpoints}}]\n",
+        f"network:\n  endpoints: [{endpoints}]\n  allow: [{{from: private, to: endpoints}}]\n{more}",
         encoding="utf-8",
     )
     return list(gaps(load(file)))
@@ -24,8 +24,15 @@ def test_where_all_is_there_nothing_is_said(tmp_path: Path) -> None:
 
 def test_the_rules_that_the_region_lacks_are_named(tmp_path: Path) -> None:
     assert told(tmp_path, region="us-gov-west-1", endpoints="ssm") == [
-        "1 of 21 AWS Config rules, not known to exist in us-gov-west-1: ROOT_ACCOUNT_MFA_ENABLED"
+        "2 of 25 AWS Config rules, not known to exist in us-gov-west-1: ROOT_ACCOUNT_MFA_ENABLED, "
+        "ROOT_ACCOUNT_HARDWARE_MFA_ENABLED"
     ]
+
+
+def test_the_rules_of_a_pack_that_the_region_lacks_are_named(tmp_path: Path) -> None:
+    more = "compliance: {packs: [soc-2]}\n"
+    _, said = told(tmp_path, region="us-gov-west-1", endpoints="ssm", more=more)
+    assert said.startswith("13 of 41 rules of the pack soc-2, not known to exist in us-gov-west-1: ")
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,50 @@
 """All that there is in an account, so that what is left behind shows."""
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
-from baseline.rehearsal.account.observed import Api
+from botocore.exceptions import BotoCoreError, ClientError
 
-Inventory = dict[str, list[str]]
+from baseline.rehearsal.account.observed import Api
+from baseline.rehearsal.account.refusals import REFUSALS, UNKNOWN_CALLER
+
+# By kind; None where the endpoint does not have the service.
+Inventory = dict[str, list[str] | None]
+Look = Callable[[Api], list[str]]
 
 
 def taken(api: Api) -> Inventory:
-    """The ids of everything, by kind."""
-    found = {
-        f"{service} {operation}": sorted(_id(one, member) for one in _all(api(service), operation, list_))
+    """The ids of everything, by kind.
+
+    Raises:
+        ClientError: The caller may not ask.
+        BotoCoreError: Nobody answers, not even for CloudFormation.
+    """
+    stacks = sorted(_stacks(api))
+    kinds: dict[str, Look] = {
+        f"{service} {operation}": functools.partial(_listed, service, operation, list_, member)
         for service, operation, list_, member in _LISTS
     }
-    return {**found, **{kind: sorted(look(api)) for kind, look in _SPECIAL.items()}}
+    others = {kind: _answered(look, api) for kind, look in {**kinds, **_SPECIAL}.items()}
+    return {**others, "stacks": stacks}
+
+
+def _answered(look: Look, api: Api) -> list[str] | None:
+    try:
+        return sorted(look(api))
+    except ClientError as error:
+        # A refusal must not pass for a service that is not there.
+        if error.response["Error"]["Code"] in REFUSALS | UNKNOWN_CALLER:
+            raise
+    except (BotoCoreError, KeyError):
+        # An emulator that lacks a service answers with whatever it has.
+        pass
+    return None
+
+
+def _listed(service: str, operation: str, list_: str, member: str, api: Api) -> list[str]:
+    return [_id(one, member) for one in _all(api(service), operation, list_)]
 
 
 def _all(client: Any, operation: str, list_: str) -> list[Any]:
@@ -69,17 +99,25 @@ def _firewalls(api: Api) -> list[str]:
     return [acl["ARN"] for acl in api("wafv2").list_web_acls(Scope="REGIONAL")["WebACLs"]]
 
 
-_SPECIAL: dict[str, Callable[[Api], list[str]]] = {
+def _budgets(api: Api) -> list[str]:
+    account = api("sts").get_caller_identity()["Account"]
+    pages = api("budgets").get_paginator("describe_budgets").paginate(AccountId=account)
+    return [budget["BudgetName"] for page in pages for budget in page.get("Budgets", [])]
+
+
+_SPECIAL: dict[str, Look] = {
+    "budgets": _budgets,
     "servers": _instances,
     "firewalls": _firewalls,
     "keys": _keys,
     "NAT gateways": _nat_gateways,
     "policies": _policies,
     "snapshots": _snapshots,
-    "stacks": _stacks,
     "VPN gateways": _vpn_gateways,
 }
 _LISTS = (
+    ("backup", "list_backup_plans", "BackupPlansList", "BackupPlanId"),
+    ("backup", "list_backup_vaults", "BackupVaultList", "BackupVaultName"),
     ("cloudtrail", "describe_trails", "trailList", "TrailARN"),
     ("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmArn"),
     ("config", "describe_config_rules", "ConfigRules", "ConfigRuleArn"),
@@ -101,6 +139,9 @@ _LISTS = (
     ("efs", "describe_file_systems", "FileSystems", "FileSystemId"),
     ("elbv2", "describe_load_balancers", "LoadBalancers", "LoadBalancerArn"),
     ("elbv2", "describe_target_groups", "TargetGroups", "TargetGroupArn"),
+    ("events", "list_rules", "Rules", "Arn"),
+    ("fis", "list_experiment_templates", "experimentTemplates", "id"),
+    ("guardduty", "list_detectors", "DetectorIds", ""),
     ("iam", "list_groups", "Groups", "Arn"),
     ("iam", "list_instance_profiles", "InstanceProfiles", "Arn"),
     ("iam", "list_open_id_connect_providers", "OpenIDConnectProviderList", "Arn"),
@@ -117,8 +158,13 @@ _LISTS = (
     ("rds", "describe_db_subnet_groups", "DBSubnetGroups", "DBSubnetGroupName"),
     ("route53resolver", "list_resolver_query_log_configs", "ResolverQueryLogConfigs", "Id"),
     ("s3", "list_buckets", "Buckets", "Name"),
+    ("scheduler", "list_schedule_groups", "ScheduleGroups", "Name"),
+    ("scheduler", "list_schedules", "Schedules", "Arn"),
     ("secretsmanager", "list_secrets", "SecretList", "ARN"),
     ("sns", "list_subscriptions", "Subscriptions", "SubscriptionArn"),
     ("sns", "list_topics", "Topics", "TopicArn"),
     ("sqs", "list_queues", "QueueUrls", ""),
+    ("ssm", "describe_maintenance_windows", "WindowIdentities", "WindowId"),
+    ("ssm", "describe_patch_baselines", "BaselineIdentities", "BaselineId"),
+    ("ssm", "list_documents", "DocumentIdentifiers", "Name"),
 )

@@ -18,6 +18,7 @@ from botocore.exceptions import ClientError
 
 from baseline.rehearsal.account.facts import Facts
 from baseline.rehearsal.account.observed import Api
+from baseline.rehearsal.account.refusals import REFUSALS, UNKNOWN_CALLER
 from baseline.rehearsal.attempts import OUTSIDERS
 
 _PLAIN_HTTP, _NO_FACTOR, _WRONG = " over plain HTTP", " without second factor", " with a wrong secret"
@@ -158,20 +159,7 @@ def refused(error: ClientError, persona: str) -> bool:
     if found == "MissingParameter":
         # How EC2 refuses a request without a signature.
         return persona == "anonymous" and "AWSAccessKeyId" in str(error)
-    return found in _REFUSALS or (found in _UNKNOWN_CALLER and persona.endswith((*OUTSIDERS, _WRONG)))
-
-
-_REFUSALS = {"AccessDenied", "AccessDeniedException", "AuthorizationError", "UnauthorizedOperation"}
-_UNKNOWN_CALLER = {
-    "AuthFailure",
-    "InvalidAccessKeyId",
-    "InvalidClientTokenId",
-    "InvalidSignatureException",
-    "MissingAuthenticationToken",
-    "MissingAuthenticationTokenException",
-    "SignatureDoesNotMatch",
-    "UnrecognizedClientException",
-}
+    return found in REFUSALS or (found in UNKNOWN_CALLER and persona.endswith((*OUTSIDERS, _WRONG)))
 
 
 def code(seed: bytes, at: float) -> str:

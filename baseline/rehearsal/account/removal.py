@@ -134,6 +134,7 @@ _SNAPSHOTS: dict[str, tuple[Callable[[Api, str], list[str]], Callable[[Api, str]
     ),
 }
 _REMOVERS: dict[str, Callable[[Api, str], object]] = {
+    "AWS::Backup::BackupVault": lambda api, id_: api("backup").delete_backup_vault(BackupVaultName=id_),
     "AWS::CloudTrail::Trail": lambda api, id_: api("cloudtrail").delete_trail(Name=id_),
     "AWS::S3::BucketPolicy": _with_its_bucket,
     "AWS::S3::Bucket": _bucket,

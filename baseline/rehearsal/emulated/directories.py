@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from baseline.rehearsal.emulated.kind import Emulated, not_emulated
+from baseline.rehearsal.emulated.kind import NO_CALL, Backing, Emulated, emulated, not_emulated
 
 TYPES: Mapping[str, Emulated] = {
     "AWS::Cognito::IdentityPool": not_emulated(
@@ -39,11 +39,20 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::DirectoryService::MicrosoftAD": not_emulated(
         "Edition EnableSso Name Password VpcSettings",
     ),
-    "AWS::SSO::Assignment": not_emulated(
+    "AWS::SSO::Assignment": emulated(
+        Backing.MOTO,
         "InstanceArn PermissionSetArn PrincipalId PrincipalType TargetId TargetType",
+        unreadable={"TargetType": "Identity Center knows accounts only, and tells it nowhere"},
+        limit="nobody signs in",
     ),
-    "AWS::SSO::PermissionSet": not_emulated(
+    "AWS::SSO::PermissionSet": emulated(
+        Backing.MOTO,
         "InlinePolicy InstanceArn Name PermissionsBoundary SessionDuration Tags",
-        "PermissionSetArn",
+        nested="CustomerManagedPolicyReference Name Path",
+        unreadable={
+            "PermissionsBoundary": NO_CALL,
+            "Tags": NO_CALL,
+        },
+        limit="nobody signs in",
     ),
 }

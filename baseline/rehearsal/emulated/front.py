@@ -8,17 +8,20 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::ElasticLoadBalancingV2::Listener": emulated(
         Backing.ENGINE,
         "Certificates DefaultActions LoadBalancerArn Port Protocol SslPolicy Tags",
+        nested="CertificateArn Port Protocol RedirectConfig StatusCode TargetGroupArn Type",
         limit="no packet flows",
     ),
     "AWS::ElasticLoadBalancingV2::LoadBalancer": emulated(
         Backing.ENGINE,
         "LoadBalancerAttributes Scheme SecurityGroups Subnets Tags Type",
+        nested="Key Value",
         limit="no packet flows",
     ),
     "AWS::ElasticLoadBalancingV2::TargetGroup": emulated(
         Backing.ENGINE,
         "HealthCheckIntervalSeconds HealthCheckPath HealthCheckProtocol Matcher Port "
         "Protocol Tags TargetType VpcId",
+        nested="HttpCode",
         limit="no packet flows",
     ),
     "AWS::WAFv2::LoggingConfiguration": not_emulated(
@@ -27,6 +30,9 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::WAFv2::WebACL": emulated(
         Backing.ENGINE,
         "DefaultAction Name Rules Scope Tags VisibilityConfig",
+        nested="Action AggregateKeyType Allow Block CloudWatchMetricsEnabled EvaluationWindowSec Limit "
+        "ManagedRuleGroupStatement MetricName Name None OverrideAction Priority "
+        "RateBasedStatement SampledRequestsEnabled Statement VendorName VisibilityConfig",
         limit="no request passes",
     ),
     "AWS::WAFv2::WebACLAssociation": emulated(

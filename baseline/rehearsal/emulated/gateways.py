@@ -52,8 +52,7 @@ TYPES: Mapping[str, Emulated] = {
         limit="no packet flows",
     ),
     "AWS::EC2::PrefixList": emulated(
-        Backing.ADDED,
-        "AddressFamily Entries MaxEntries PrefixListName Tags",
+        Backing.ADDED, "AddressFamily Entries MaxEntries PrefixListName Tags", nested="Cidr"
     ),
     "AWS::EC2::VPCGatewayAttachment": emulated(
         Backing.ADDED,

@@ -21,6 +21,7 @@ TYPES: Mapping[str, Emulated] = {
         Backing.ENGINE,
         "AssumeRolePolicyDocument Description ManagedPolicyArns MaxSessionDuration "
         "PermissionsBoundary Policies RoleName Tags",
+        nested="PolicyDocument PolicyName",
     ),
     "AWS::IAM::RolePolicy": emulated(Backing.ADDED, "PolicyDocument PolicyName RoleName"),
     "AWS::IAM::SAMLProvider": emulated(

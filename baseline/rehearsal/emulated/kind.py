@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+# Why a property is neither applied nor read back, where the emulated service has nothing for it.
+NO_CALL = "the emulator has no call for it, so it is not applied"
+
 
 class Backing(Enum):
     """What makes, changes and deletes resources of a type."""
@@ -22,6 +25,8 @@ class Emulated:
         backing: What stands behind it.
         properties: What is applied; each can be read back, but for those in `unreadable`. With `Backing.NONE`
             what templates may ask for.
+        nested: What is applied inside of them: names at any depth. What is inside of a policy document or of
+            another property of `manifest.OPEN` is the template's own words.
         unreadable: Properties that cannot be read back, each with the reason.
         limit: What does not happen here although AWS would do it; "" where nothing is missing.
         attributes: With `Backing.NONE`, what `Fn::GetAtt` may be asked for; the answers are made up.
@@ -29,16 +34,28 @@ class Emulated:
 
     backing: Backing
     properties: frozenset[str]
+    nested: frozenset[str] = frozenset()
     unreadable: Mapping[str, str] = field(default_factory=dict)
     limit: str = ""
     attributes: frozenset[str] = frozenset()
 
 
 def emulated(
-    backing: Backing, properties: str, *, unreadable: Mapping[str, str] | None = None, limit: str = ""
+    backing: Backing,
+    properties: str,
+    *,
+    nested: str = "",
+    unreadable: Mapping[str, str] | None = None,
+    limit: str = "",
 ) -> Emulated:
-    """A type that something stands behind; `properties` are parted by spaces."""
-    return Emulated(backing, frozenset(properties.split()), unreadable or {}, limit)
+    """A type that something stands behind; `properties` and `nested` are parted by spaces."""
+    return Emulated(
+        backing,
+        properties=frozenset(properties.split()),
+        nested=frozenset(nested.split()),
+        unreadable=unreadable or {},
+        limit=limit,
+    )
 
 
 def not_emulated(properties: str, attributes: str = "") -> Emulated:

@@ -9,12 +9,14 @@ TYPES: Mapping[str, Emulated] = {
         Backing.ADDED,
         "DestinationOptions LogDestination LogDestinationType LogFormat MaxAggregationInterval ResourceId "
         "ResourceType Tags TrafficType",
+        nested="FileFormat HiveCompatiblePartitions PerHourPartition",
         limit="no packet flows",
     ),
     "AWS::EC2::NetworkAcl": emulated(Backing.ADDED, "Tags VpcId"),
     "AWS::EC2::NetworkAclEntry": emulated(
         Backing.ADDED,
         "CidrBlock Egress Ipv6CidrBlock NetworkAclId PortRange Protocol RuleAction RuleNumber",
+        nested="From To",
         limit="no packet flows",
     ),
     "AWS::EC2::Route": emulated(
@@ -25,7 +27,11 @@ TYPES: Mapping[str, Emulated] = {
         limit="no packet flows",
     ),
     "AWS::EC2::RouteTable": emulated(Backing.ENGINE, "Tags VpcId"),
-    "AWS::EC2::SecurityGroup": emulated(Backing.ENGINE, "GroupDescription SecurityGroupEgress Tags VpcId"),
+    "AWS::EC2::SecurityGroup": emulated(
+        Backing.ENGINE,
+        "GroupDescription SecurityGroupEgress Tags VpcId",
+        nested="CidrIp Description IpProtocol",
+    ),
     "AWS::EC2::SecurityGroupEgress": emulated(
         Backing.ADDED,
         "CidrIp CidrIpv6 Description DestinationPrefixListId DestinationSecurityGroupId FromPort "

@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 
-from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
+from baseline.rehearsal.emulated.kind import NO_CALL, Backing, Emulated, emulated, not_emulated
 
 TYPES: Mapping[str, Emulated] = {
     "AWS::Lambda::Function": emulated(
         Backing.ENGINE,
         "Code DeadLetterConfig Description Handler LoggingConfig Role Runtime Tags Timeout",
+        nested="LogGroup TargetArn ZipFile",
     ),
     "AWS::SSM::Parameter": emulated(Backing.ENGINE, "Name Tags Type Value"),
-    "AWS::FIS::ExperimentTemplate": not_emulated(
+    "AWS::FIS::ExperimentTemplate": emulated(
+        Backing.MOTO,
         "Actions Description ExperimentOptions RoleArn StopConditions Tags Targets",
-        "Id",
+        nested="AccountTargeting EmptyTargetResolutionMode Filters Path ResourceTags ResourceType "
+        "SelectionMode Source Value Values instances subnets",
+        limit="no experiment runs",
     ),
     "AWS::ImageBuilder::Component": not_emulated("Data Name Platform Tags Version", "Arn"),
     "AWS::ImageBuilder::DistributionConfiguration": not_emulated("Distributions Name Tags", "Arn"),
@@ -33,22 +37,53 @@ TYPES: Mapping[str, Emulated] = {
         "AssociationName ComplianceSeverity MaxConcurrency MaxErrors Name Parameters "
         "ScheduleExpression Tags Targets",
     ),
-    "AWS::SSM::Document": not_emulated("Content DocumentFormat DocumentType Name Tags UpdateMethod"),
-    "AWS::SSM::MaintenanceWindow": not_emulated(
-        "AllowUnassociatedTargets Cutoff Duration Name Schedule ScheduleTimezone Tags",
+    "AWS::SSM::Document": emulated(
+        Backing.MOTO,
+        "Content DocumentFormat DocumentType Name Tags UpdateMethod",
+        unreadable={"UpdateMethod": "CloudFormation's own"},
+        limit="nothing runs",
     ),
-    "AWS::SSM::MaintenanceWindowTarget": not_emulated("ResourceType Targets WindowId"),
-    "AWS::SSM::MaintenanceWindowTask": not_emulated(
+    "AWS::SSM::MaintenanceWindow": emulated(
+        Backing.MOTO,
+        "AllowUnassociatedTargets Cutoff Duration Name Schedule ScheduleTimezone Tags",
+        unreadable={"AllowUnassociatedTargets": NO_CALL},
+        limit="nothing runs",
+    ),
+    "AWS::SSM::MaintenanceWindowTarget": emulated(
+        Backing.MOTO, "ResourceType Targets WindowId", nested="Key Values"
+    ),
+    "AWS::SSM::MaintenanceWindowTask": emulated(
+        Backing.MOTO,
         "CutoffBehavior MaxConcurrency MaxErrors Priority Targets TaskArn "
         "TaskInvocationParameters TaskType WindowId",
+        nested="Key MaintenanceWindowRunCommandParameters Parameters TimeoutSeconds Values",
+        unreadable={
+            "CutoffBehavior": NO_CALL,
+            "TaskInvocationParameters": NO_CALL,
+            "TaskType": "the emulator keeps it, and tells it nowhere",
+        },
+        limit="nothing runs",
     ),
-    "AWS::SSM::PatchBaseline": not_emulated("ApprovalRules Name OperatingSystem PatchGroups Tags"),
-    "AWS::Scheduler::Schedule": not_emulated(
+    "AWS::SSM::PatchBaseline": emulated(
+        Backing.MOTO,
+        "ApprovalRules Name OperatingSystem PatchGroups Tags",
+        nested="ApproveAfterDays ComplianceLevel EnableNonSecurity Key PatchFilterGroup PatchFilters "
+        "PatchRules Values",
+        unreadable={"ApprovalRules": NO_CALL, "Tags": NO_CALL},
+        limit="nothing is patched",
+    ),
+    "AWS::Scheduler::Schedule": emulated(
+        Backing.ADDED,
         "Description FlexibleTimeWindow GroupName Name ScheduleExpression ScheduleExpressionTimezone Target",
+        nested="Arn Input MaximumEventAgeInSeconds MaximumRetryAttempts Mode RetryPolicy RoleArn",
+        limit="nothing runs",
     ),
-    "AWS::Scheduler::ScheduleGroup": not_emulated("Name Tags", "Arn"),
+    "AWS::Scheduler::ScheduleGroup": emulated(
+        Backing.ENGINE,
+        "Name Tags",
+    ),
     "Custom::AccountSetting": not_emulated(
-        "AccountId Email KeyArn MaxAgeDays MinimumLength Name Phone Scan ServiceTimeout "
+        "AccountId Email KeyArn Kind MaxAgeDays MinimumLength Name Phone Scan ServiceTimeout "
         "ServiceToken Setting Title",
     ),
 }

@@ -2,14 +2,32 @@
 
 from collections.abc import Mapping
 
-from baseline.rehearsal.emulated.kind import Emulated, not_emulated
+from baseline.rehearsal.emulated.kind import NO_CALL, Backing, Emulated, emulated, not_emulated
 
 TYPES: Mapping[str, Emulated] = {
-    "AWS::Backup::BackupPlan": not_emulated("BackupPlan BackupPlanTags"),
-    "AWS::Backup::BackupSelection": not_emulated("BackupPlanId BackupSelection"),
-    "AWS::Backup::BackupVault": not_emulated(
+    "AWS::Backup::BackupPlan": emulated(
+        Backing.ENGINE,
+        "BackupPlan BackupPlanTags",
+        nested="BackupPlanName BackupPlanRule CompletionWindowMinutes CopyActions DeleteAfterDays "
+        "DestinationBackupVaultArn Lifecycle RuleName ScheduleExpression "
+        "ScheduleExpressionTimezone StartWindowMinutes TargetBackupVault",
+        limit="nothing is backed up",
+    ),
+    "AWS::Backup::BackupSelection": emulated(
+        Backing.ADDED,
+        "BackupPlanId BackupSelection",
+        nested="ConditionKey ConditionValue Conditions IamRoleArn Resources SelectionName StringEquals",
+        limit="nothing is backed up",
+    ),
+    "AWS::Backup::BackupVault": emulated(
+        Backing.ENGINE,
         "AccessPolicy BackupVaultName BackupVaultTags EncryptionKeyArn LockConfiguration",
-        "BackupVaultArn",
+        nested="ChangeableForDays MinRetentionDays",
+        unreadable={
+            "AccessPolicy": NO_CALL,
+            "LockConfiguration": NO_CALL,
+        },
+        limit="nothing is backed up",
     ),
     "AWS::Backup::LogicallyAirGappedBackupVault": not_emulated(
         "BackupVaultName BackupVaultTags MaxRetentionDays MinRetentionDays",
@@ -23,7 +41,13 @@ TYPES: Mapping[str, Emulated] = {
         "IamRoleArn ProtectedResourceArns ProtectedResourceConditions ProtectedResourceType "
         "RestoreTestingPlanName RestoreTestingSelectionName",
     ),
-    "AWS::Budgets::Budget": not_emulated("Budget NotificationsWithSubscribers ResourceTags"),
+    "AWS::Budgets::Budget": emulated(
+        Backing.ADDED,
+        "Budget NotificationsWithSubscribers ResourceTags",
+        nested="Address Amount BudgetLimit BudgetName BudgetType ComparisonOperator Notification "
+        "NotificationType Subscribers SubscriptionType Threshold ThresholdType TimeUnit Unit",
+        limit="nothing costs anything",
+    ),
     "AWS::CE::AnomalyMonitor": not_emulated(
         "MonitorDimension MonitorName MonitorType ResourceTags",
         "MonitorArn",

@@ -10,16 +10,20 @@ TYPES: Mapping[str, Emulated] = {
         "AttributeDefinitions BillingMode DeletionProtectionEnabled KeySchema "
         "PointInTimeRecoverySpecification ResourcePolicy SSESpecification TableName Tags "
         "TimeToLiveSpecification",
+        nested="AttributeName AttributeType Enabled KMSMasterKeyId KeyType PointInTimeRecoveryEnabled "
+        "SSEEnabled SSEType",
         limit="nothing is kept of backups",
     ),
     "AWS::EFS::AccessPoint": emulated(
         Backing.ENGINE,
         "AccessPointTags FileSystemId PosixUser RootDirectory",
+        nested="CreationInfo Gid Key OwnerGid OwnerUid Path Permissions Uid Value",
         limit="it holds no files",
     ),
     "AWS::EFS::FileSystem": emulated(
         Backing.ENGINE,
         "BackupPolicy Encrypted FileSystemPolicy FileSystemTags KmsKeyId",
+        nested="Key Status Value",
         limit="it holds no files",
     ),
     "AWS::EFS::MountTarget": emulated(
@@ -37,6 +41,7 @@ TYPES: Mapping[str, Emulated] = {
         "MasterUserSecret MasterUsername MonitoringInterval MonitoringRoleArn MultiAZ "
         "Port PreferredBackupWindow PreferredMaintenanceWindow PubliclyAccessible "
         "StorageEncrypted StorageType Tags VPCSecurityGroups",
+        nested="KmsKeyId",
         unreadable={
             "DeleteAutomatedBackups": "RDS asks for it when an instance is deleted, and tells it nowhere",
             **dict.fromkeys(
@@ -75,9 +80,15 @@ TYPES: Mapping[str, Emulated] = {
         "Description SubnetIds Tags",
     ),
     "AWS::SQS::Queue": emulated(
-        Backing.ENGINE, "KmsMasterKeyId MessageRetentionPeriod QueueName RedrivePolicy Tags"
+        Backing.ENGINE,
+        "KmsMasterKeyId MessageRetentionPeriod QueueName RedrivePolicy Tags",
+        nested="deadLetterTargetArn maxReceiveCount",
     ),
     "AWS::SQS::QueuePolicy": emulated(Backing.ENGINE, "PolicyDocument Queues"),
+    "AWS::Lambda::Permission": not_emulated("Action FunctionName Principal SourceAccount SourceArn"),
+    "AWS::SecretsManager::RotationSchedule": not_emulated(
+        "RotateImmediatelyOnUpdate RotationLambdaARN RotationRules SecretId",
+    ),
     "AWS::SecretsManager::ResourcePolicy": emulated(
         Backing.ADDED,
         "BlockPublicPolicy ResourcePolicy SecretId",
@@ -86,6 +97,7 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::SecretsManager::Secret": emulated(
         Backing.ENGINE,
         "Description GenerateSecretString KmsKeyId Name Tags",
+        nested="ExcludePunctuation PasswordLength RequireEachIncludedType",
         unreadable={
             "GenerateSecretString": "only the secret itself would show it; the emulator draws its own kind"
         },

@@ -1,8 +1,10 @@
 """What it takes to emulate one CloudFormation resource type."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from baseline.rehearsal.manifest import NotEmulated
 
 Properties = Mapping[str, Any]
 Attributes = dict[str, str]
@@ -38,6 +40,27 @@ class Complement:
 
     apply: Callable[[str, Properties], object]
     covers: frozenset[str]
+
+
+def as_mapping(tags: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Tags as those services want them that know a mapping."""
+    return {tag["Key"]: tag["Value"] for tag in tags}
+
+
+def without(properties: Properties, *names: str) -> dict[str, Any]:
+    """The properties but for some; for those that another call applies."""
+    return {name: value for name, value in properties.items() if name not in names}
+
+
+def keep(old: Properties, new: Properties, *names: str) -> None:
+    """Refuse a change that the emulated service has no call for.
+
+    Raises:
+        NotEmulated: One of the properties is changed.
+    """
+    for name in names:
+        if old.get(name) != new.get(name):
+            raise NotEmulated(f"the rehearsal's emulator cannot change {name}")
 
 
 def tag_specification(kind: str, properties: Properties) -> list[dict[str, Any]]:

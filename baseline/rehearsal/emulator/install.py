@@ -23,7 +23,18 @@ from baseline.rehearsal.emulator import (
     transport,
 )
 from baseline.rehearsal.emulator.handler import Complement, Handler, Properties
-from baseline.rehearsal.emulator.handlers import gateways, group_rules, identity, network, records, workload
+from baseline.rehearsal.emulator.handlers import (
+    detection,
+    directories,
+    gateways,
+    group_rules,
+    identity,
+    network,
+    operations,
+    records,
+    recovery,
+    workload,
+)
 from baseline.rehearsal.emulator.handlers.dropped import COMPLEMENTS
 
 HANDLERS: dict[str, Handler] = {
@@ -32,6 +43,10 @@ HANDLERS: dict[str, Handler] = {
     **group_rules.HANDLERS,
     **identity.HANDLERS,
     **records.HANDLERS,
+    **detection.HANDLERS,
+    **directories.HANDLERS,
+    **operations.HANDLERS,
+    **recovery.HANDLERS,
     **workload.HANDLERS,
 }
 

@@ -4,6 +4,8 @@ They go through MiniStack's own front door, so signatures and IAM policies are e
 """
 
 import asyncio
+import json
+from collections.abc import Awaitable, Callable
 from urllib.parse import urlencode
 
 from ministack import app
@@ -11,22 +13,54 @@ from ministack.core import iam_actions, router
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.test import Client
 
-# Service as moto and IAM call it, and how its requests begin their X-Amz-Target.
-SERVICES = {"config": "StarlingDoveService"}
+# Service as requests are signed for it and IAM calls it, and how its requests begin their X-Amz-Target; ""
+# for services whose requests have none.
+SERVICES = {
+    "cloudhsm": "BaldrApiService",
+    "config": "StarlingDoveService",
+    "fis": "",
+    "guardduty": "",
+    "macie2": "",
+    "redshift": "",
+    "securityhub": "",
+    "sso": "SWBExternalService",
+}
+# Of Systems Manager MiniStack has the parameters; these are moto's.
+_OF_SSM = ("Document", "MaintenanceWindow", "PatchBaseline", "PatchGroup")
+Headers = dict[str, str]
+Query = dict[str, list[str]]
+Answer = tuple[int, Headers, bytes]
+Serves = Callable[[str, str, Headers, bytes, Query], Awaitable[Answer]]
 
 
 def install() -> None:
     """Make MiniStack hand over what is meant for these services."""
-    moto = Client(DomainDispatcherApplication(create_backend_app))
+    moto = _handler(Client(DomainDispatcherApplication(create_backend_app)))
     for service, target in SERVICES.items():
-        router.SERVICE_PATTERNS[service] = {"target_prefixes": [target], "credential_scope": service}
+        router.SERVICE_PATTERNS[service] = {
+            "credential_scope": service,
+            **({"target_prefixes": [target]} if target else {}),
+        }
         iam_actions.SERVICE_TO_IAM_NAMESPACE[service] = service
-        app.SERVICE_HANDLERS[service] = _handler(moto)
+        app.SERVICE_HANDLERS[service] = moto
+    app.SERVICE_HANDLERS["ssm"] = _divided(app.SERVICE_HANDLERS["ssm"], moto)
 
 
-def _handler(moto: Client):  # type: ignore[no-untyped-def]
-    async def handle(method: str, path: str, headers: dict, body: bytes, query: dict) -> tuple:  # type: ignore[type-arg]
-        def ask() -> tuple:  # type: ignore[type-arg]
+def _divided(theirs: Serves, moto: Serves) -> Serves:
+    """Each operation of Systems Manager to whoever has it; those on tags by the kind of what carries them."""
+
+    async def handle(method: str, path: str, headers: Headers, body: bytes, query: Query) -> Answer:
+        operation = headers.get("x-amz-target", "").rpartition(".")[2]
+        about = json.loads(body or b"{}").get("ResourceType", "") if "Tags" in operation else operation
+        chosen = moto if any(part in about for part in _OF_SSM) else theirs
+        return await chosen(method, path, headers, body, query)
+
+    return handle
+
+
+def _handler(moto: Client) -> Serves:
+    async def handle(method: str, path: str, headers: Headers, body: bytes, query: Query) -> Answer:
+        def ask() -> Answer:
             passed = {name: value for name, value in headers.items() if name != "content-length"}
             answer = moto.open(
                 path, method=method, headers=passed, data=body, query_string=urlencode(query, doseq=True)

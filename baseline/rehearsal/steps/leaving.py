@@ -35,15 +35,20 @@ def destroy(stage: Stage) -> Result:
 
 def nothing_left(stage: Stage) -> Result:
     """Once that is taken away as well, the account holds what it held before."""
-    if TOOLKIT not in stage.before["stacks"]:
+    if TOOLKIT not in (stage.before["stacks"] or ()):
         stage.probe("remove-toolkit", TOOLKIT)
     (after,) = stage.probe("inventory")
-    problems = []
+    problems, unproven = [], []
     for kind, ids in after.items():
-        before = stage.before.get(kind, [])
-        problems += [f"{kind}: {id_} is left" for id_ in ids if id_ not in before]
-        problems += [f"{kind}: {id_} was there before, and is gone" for id_ in before if id_ not in ids]
-    return Result(f"{len(after)} kinds of resources", problems)
+        before = stage.before.get(kind)
+        if before is None and ids is None:
+            unproven.append(f"{kind} is not answered at this endpoint, so nothing of it is counted")
+            continue
+        problems += [f"{kind}: {id_} is left" for id_ in ids or () if id_ not in (before or ())]
+        problems += [
+            f"{kind}: {id_} was there before, and is gone" for id_ in before or () if id_ not in (ids or ())
+        ]
+    return Result(f"{len(after) - len(unproven)} kinds of resources", problems, unproven)
 
 
 def _file(stage: Stage, answers: list[dict[str, Any]]) -> str:

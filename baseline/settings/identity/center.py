@@ -9,6 +9,7 @@ from baseline.settings.identity.rights import Rights, rights_findings
 from baseline.settings.problem import Finding
 from baseline.settings.section import Section
 from baseline.settings.text import spelt
+from baseline.settings.unreadable import where_readable
 
 _GUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
@@ -46,6 +47,7 @@ class IdentityCenter(Section):
     )
 
 
+@where_readable
 def center_findings(center: IdentityCenter) -> Iterator[Finding]:
     """Permission sets that allow nothing, and rights that are wrong in themselves."""
     for name, set_ in center.permission_sets.items():

@@ -11,6 +11,7 @@ from baseline.settings.network.ports import Ports, parse_ports
 from baseline.settings.problem import Finding, quoted, remedy
 from baseline.settings.section import Section
 from baseline.settings.text import Parsed, spelt
+from baseline.settings.unreadable import where_readable
 from baseline.settings.workload.ways import opens, private_findings, tier_findings, zones_findings
 
 # What domain controllers say to each other: replication, logon, names, time.
@@ -89,6 +90,7 @@ class UserPool(Section):
     )
 
 
+@where_readable
 def microsoft_ad_findings(directory: MicrosoftAd, network: Network) -> Iterator[Finding]:
     """A directory in a tier that is not there, leads to the internet, or keeps its controllers apart."""
     tier = directory.tier
@@ -101,6 +103,7 @@ def microsoft_ad_findings(directory: MicrosoftAd, network: Network) -> Iterator[
         yield from _controller_findings(tier, network)
 
 
+@where_readable
 def _controller_findings(tier: str, network: Network) -> Iterator[Finding]:
     closed = [text for text in DIRECTORY_PORTS if not _open_inside(parse_ports(text), tier, network)]
     if closed:
@@ -115,6 +118,7 @@ def _open_inside(wanted: Ports, tier: str, network: Network) -> bool:
     return any(opens(rule, to=tier, wanted=wanted, from_=tier) for rule in network.allow)
 
 
+@where_readable
 def user_pool_findings(pools: Mapping[str, UserPool], buckets: Collection[str]) -> Iterator[Finding]:
     """Folders in buckets that aren't there."""
     for name, pool in pools.items():
@@ -123,6 +127,7 @@ def user_pool_findings(pools: Mapping[str, UserPool], buckets: Collection[str]) 
             yield Finding((name, "folder_in"), text)
 
 
+@where_readable
 def domain_findings(pools: Mapping[str, UserPool], *, name: str) -> Iterator[Finding]:
     """User pools whose sign-in pages would have a name that Cognito refuses."""
     for pool in pools:

@@ -13,6 +13,7 @@ from baseline.settings.problem import Finding, quoted
 from baseline.settings.section import Section
 from baseline.settings.tags import TagKey
 from baseline.settings.text import Parsed, spelt
+from baseline.settings.unreadable import where_readable
 
 ProviderName = Annotated[
     str, spelt(r"[A-Za-z0-9._-]{1,64}", "1 to 64 letters, digits, dots, underscores and hyphens")
@@ -116,6 +117,7 @@ class OidcProvider(Section):
     )
 
 
+@where_readable
 def provider_findings(providers: Mapping[str, SamlProvider | OidcProvider]) -> Iterator[Finding]:
     """Roles that allow nothing, and rights that are wrong in themselves."""
     for name, provider in providers.items():
@@ -126,6 +128,7 @@ def provider_findings(providers: Mapping[str, SamlProvider | OidcProvider]) -> I
             yield from (finding.under(name, "roles", role) for finding in found)
 
 
+@where_readable
 def issuer_findings(providers: Mapping[str, OidcProvider]) -> Iterator[Finding]:
     """Two providers of one issuer, of which IAM takes only one."""
     first: dict[str, str] = {}

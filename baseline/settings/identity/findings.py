@@ -9,13 +9,15 @@ from baseline.settings.identity.model import Group, Identity, Role
 from baseline.settings.identity.rights import rights_findings
 from baseline.settings.identity.uses import use_findings
 from baseline.settings.network.model import Network
-from baseline.settings.problem import Finding, quoted, remedy
+from baseline.settings.problem import Finding, listed, quoted, remedy
 from baseline.settings.tags import same_but_for_case, tag_findings
+from baseline.settings.unreadable import where_readable
 from baseline.settings.workload.model import Workload
 
 _LONGEST_ROLE_NAME = 64  # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 
 
+@where_readable
 def identity_findings(identity: Identity) -> Iterator[Finding]:
     """All broken rules of the section."""
     why = "IAM ignores the case of names"
@@ -43,6 +45,7 @@ def _emergency_roles(identity: Identity) -> list[str]:
     return [name for name, role in identity.roles.items() if role.emergency]
 
 
+@where_readable
 def _group_findings(group: Group, identity: Identity) -> Iterator[Finding]:
     if not group.allows_something and not group.assume_roles:
         yield Finding(
@@ -62,6 +65,7 @@ def _launched_role_findings(identity: Identity) -> Iterator[Finding]:
                 yield Finding((*path, "launch_instances", "roles", index), text)
 
 
+@where_readable
 def _federation_findings(identity: Identity) -> Iterator[Finding]:
     yield from (finding.under("saml") for finding in provider_findings(identity.saml))
     yield from (finding.under("oidc") for finding in provider_findings(identity.oidc))
@@ -71,6 +75,7 @@ def _federation_findings(identity: Identity) -> Iterator[Finding]:
         yield from (finding.under("identity_center") for finding in found)
 
 
+@where_readable
 def _role_twice_findings(identity: Identity) -> Iterator[Finding]:
     """Roles of one name in several places; within one, keys tell them apart."""
     first: dict[str, tuple[str, ...]] = {}
@@ -81,6 +86,7 @@ def _role_twice_findings(identity: Identity) -> Iterator[Finding]:
             yield Finding(path, text)
 
 
+@where_readable
 def _assumed_findings(name: str, identity: Identity) -> Iterator[Finding]:
     emergency = _emergency_roles(identity)
     if name not in identity.roles:
@@ -91,6 +97,7 @@ def _assumed_findings(name: str, identity: Identity) -> Iterator[Finding]:
         )
 
 
+@where_readable
 def _role_findings(role: Role) -> Iterator[Finding]:
     if (role.trusted_by is not None) == role.emergency:
         yield Finding((), "needs exactly one of trusted_by (such as ec2) and emergency: true")
@@ -100,6 +107,26 @@ def _role_findings(role: Role) -> Iterator[Finding]:
         yield Finding((), "an emergency role may do everything; leave out read, write and uses")
 
 
+@where_readable
+def user_region_findings(identity: Identity, *, region: str) -> Iterator[Finding]:
+    """Users in groups of different Regions: each group denies what is outside of its own."""
+    for name, user in identity.users.items():
+        regions = {
+            group: sorted(identity.groups[group].regions or (region,))
+            for group in user.groups
+            if group in identity.groups
+        }
+        for index, group in enumerate(user.groups):
+            first = next(iter(regions), group)
+            if group in regions and regions[group] != regions[first]:
+                text = (
+                    f"{group} holds in {listed(regions[group])} and denies all else, {first} in "
+                    f"{listed(regions[first])}; give both the same regions, or make two users"
+                )
+                yield Finding(("users", name, "groups", index), text)
+
+
+@where_readable
 def role_bucket_findings(identity: Identity, buckets: Collection[str]) -> Iterator[Finding]:
     """Roles that read or write buckets that aren't there."""
     for name, role in identity.roles.items():
@@ -112,6 +139,7 @@ def role_bucket_findings(identity: Identity, buckets: Collection[str]) -> Iterat
     yield from (finding.under("user_pools") for finding in found)
 
 
+@where_readable
 def role_use_findings(identity: Identity, workload: Workload) -> Iterator[Finding]:
     """Roles that use what isn't there."""
     for name, role in identity.roles.items():
@@ -120,6 +148,7 @@ def role_use_findings(identity: Identity, workload: Workload) -> Iterator[Findin
             yield from (finding.under("roles", name, "uses", index) for finding in found)
 
 
+@where_readable
 def name_findings(identity: Identity, *, name: str) -> Iterator[Finding]:
     """Roles whose full name IAM would refuse for its length, and names that Cognito refuses."""
     for path, role in identity.role_names():
@@ -131,6 +160,7 @@ def name_findings(identity: Identity, *, name: str) -> Iterator[Finding]:
     yield from (finding.under("user_pools") for finding in domains)
 
 
+@where_readable
 def deciding_tag_findings(identity: Identity, tags: Collection[str]) -> Iterator[Finding]:
     """Tags that tell callers apart, and that the file puts on everybody and everything."""
     everywhere = {tag.lower() for tag in tags}
@@ -143,6 +173,7 @@ def deciding_tag_findings(identity: Identity, tags: Collection[str]) -> Iterator
             yield Finding((*path, "same_tag", "tag"), text)
 
 
+@where_readable
 def directory_findings(identity: Identity, network: Network) -> Iterator[Finding]:
     """What the directory needs from the network."""
     if identity.microsoft_ad:

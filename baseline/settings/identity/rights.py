@@ -11,6 +11,7 @@ from baseline.settings.regions import Region
 from baseline.settings.section import Section
 from baseline.settings.tags import TagKey, TagValue, same_but_for_case
 from baseline.settings.text import one_of, spelt
+from baseline.settings.unreadable import where_readable
 
 READ_ONLY_SERVICES = (
     *(
@@ -124,7 +125,9 @@ class Rights(Section):
         default=(), description="IAM policy statements, for everything else."
     )
     regions: tuple[Region, ...] = Field(
-        default=(), description="Regions in which this holds; the file's own `region` if absent."
+        default=(),
+        description="Regions in which this holds, all else being denied outside of them; the file's own "
+        "`region` if absent. Services without Regions are not meant.",
     )
 
     @property
@@ -149,6 +152,7 @@ class Rights(Section):
         return frozenset((*terminating, *starting)) | ({self.same_tag.tag} if self.same_tag else frozenset())
 
 
+@where_readable
 def rights_findings(rights: Rights) -> Iterator[Finding]:
     """Rights that contradict themselves, or that IAM refuses."""
     for key in ("terminate_instances", "start_sessions"):
@@ -161,6 +165,7 @@ def rights_findings(rights: Rights) -> Iterator[Finding]:
         yield from (finding.under("statements", index) for finding in statement_findings(statement))
 
 
+@where_readable
 def _same_tag_findings(same_tag: SameTag) -> Iterator[Finding]:
     for index, action in enumerate(same_tag.actions):
         service = action.partition(":")[0]

@@ -11,6 +11,7 @@ from baseline.settings.identity.condition_values import wanted_value
 from baseline.settings.problem import Finding, quoted
 from baseline.settings.section import Section
 from baseline.settings.text import Parsed, one_of
+from baseline.settings.unreadable import where_readable
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 _PLAIN_OPERATORS = (
@@ -121,6 +122,7 @@ class Statement(Section):
     )
 
 
+@where_readable
 def _unknown(statement: Statement) -> Iterator[Finding]:
     """Actions that AWS does not have."""
     for key, actions in (("actions", statement.actions), ("not_actions", statement.not_actions)):
@@ -129,6 +131,7 @@ def _unknown(statement: Statement) -> Iterator[Finding]:
                 yield Finding((key, index), text)
 
 
+@where_readable
 def _misfits(statement: Statement) -> Iterator[Finding]:
     """Values that their operator can never match."""
     for operator, keys in statement.conditions.items():
@@ -140,6 +143,7 @@ def _misfits(statement: Statement) -> Iterator[Finding]:
                     )
 
 
+@where_readable
 def statement_findings(statement: Statement) -> Iterator[Finding]:
     """Statements that IAM refuses, and allowances that nobody can judge."""
     if (statement.actions is None) == (statement.not_actions is None):

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from baseline.settings.problem import Finding, quoted, remedy
 from baseline.settings.text import Parsed
+from baseline.settings.unreadable import where_readable
 from baseline.settings.workload.model import Workload
 
 # The word in a role, and the key of `workload` that holds what it names.
@@ -49,6 +50,7 @@ def parse_use(text: str) -> Used:
 Use = Annotated[Used, Parsed(parse_use, {"pattern": f"^({'|'.join(KINDS)})/.+$", "examples": ["queue/jobs"]})]
 
 
+@where_readable
 def use_findings(used: Used, workload: Workload) -> Iterator[Finding]:
     """Something that the workload does not have."""
     there = getattr(workload, KINDS[used.kind])

@@ -15,8 +15,10 @@ from baseline.settings.network.model import Network, Rule
 from baseline.settings.network.paths import missing_way
 from baseline.settings.network.ports import HTTPS, LOGON_PORTS, Ports
 from baseline.settings.problem import Finding, quoted, remedy
+from baseline.settings.unreadable import where_readable
 
 
+@where_readable
 def allow_findings(network: Network) -> Iterator[Finding]:
     """What is wrong with each rule, and rules that say what another said."""
     for index, rule in enumerate(network.allow):
@@ -24,6 +26,7 @@ def allow_findings(network: Network) -> Iterator[Finding]:
     yield from _repeated(network)
 
 
+@where_readable
 def _rule_findings(network: Network, rule: Rule) -> Iterator[Finding]:
     """The ends first: whether a way leads from one to the other is asked only of ends that exist."""
     wrong = [*_end_findings(network, rule)]
@@ -36,6 +39,7 @@ def _rule_findings(network: Network, rule: Rule) -> Iterator[Finding]:
     yield from _logon_findings(rule)
 
 
+@where_readable
 def _logon_findings(rule: Rule) -> Iterator[Finding]:
     """Source: Security Hub EC2.13, EC2.14."""
     opening = [index for index, ports in enumerate(rule.ports) if _lets_log_on(rule.to, ports)]
@@ -61,6 +65,7 @@ def _lets_log_on(to: End, ports: Ports) -> bool:
     return inward and any(ports.first <= port <= ports.last for port in LOGON_PORTS)
 
 
+@where_readable
 def _end_findings(network: Network, rule: Rule) -> Iterator[Finding]:
     for key, end in (("from", rule.from_), ("to", rule.to)):
         if isinstance(end, TierEnd) and end.name not in network.subnets:
@@ -78,6 +83,7 @@ def _end_findings(network: Network, rule: Rule) -> Iterator[Finding]:
         yield Finding((), f"both ends, {rule.from_} and {rule.to}, are outside the tiers; one must be a tier")
 
 
+@where_readable
 def _range_findings(network: Network, end: RangeEnd) -> Iterator[Finding]:
     if end.network.is_multicast:
         yield Finding((), f"{end} is multicast, which a VPC does not carry")
@@ -87,6 +93,7 @@ def _range_findings(network: Network, end: RangeEnd) -> Iterator[Finding]:
         yield Finding((), f"{end} overlaps the VPC's own range {network.cidr}; name the tier")
 
 
+@where_readable
 def _way_findings(network: Network, rule: Rule) -> Iterator[Finding]:
     """Whether the tier's routes lead to the other end, and not further than the rule says."""
     if isinstance(rule.to, ServiceEnd) and isinstance(rule.from_, TierEnd):
@@ -98,6 +105,7 @@ def _way_findings(network: Network, rule: Rule) -> Iterator[Finding]:
                 yield Finding((key,), f"{tier_end} has no route to {other}; {missing}")
 
 
+@where_readable
 def _service_way(network: Network, tier: TierEnd, service: ServiceEnd) -> Iterator[Finding]:
     """A gateway endpoint has addresses that only AWS knows, so its rule opens tcp/443 to all addresses."""
     beyond = [route for route in network.subnets[tier.name].routes if route != "egress_only"]
@@ -111,6 +119,7 @@ def _service_way(network: Network, tier: TierEnd, service: ServiceEnd) -> Iterat
         )
 
 
+@where_readable
 def _repeated(network: Network) -> Iterator[Finding]:
     first: dict[tuple[str, str, str], int] = {}
     for index, rule in enumerate(network.allow):

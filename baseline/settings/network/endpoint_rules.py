@@ -8,12 +8,14 @@ from baseline.settings.network.layout import ENDPOINTS_TIER
 from baseline.settings.network.model import Network
 from baseline.settings.problem import Finding, closest, listed
 from baseline.settings.services import GATEWAY_SERVICES, INTERFACE_SERVICES, missing_from
+from baseline.settings.unreadable import where_readable
 
 # A security-group rule that names a prefix list counts as many rules as the list has entries, of 60.
 # https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
 MAX_PREFIX_LIST = 60
 
 
+@where_readable
 def endpoint_findings(network: Network) -> Iterator[Finding]:
     """Endpoints that no rule leads to, and rules to endpoints that are not there."""
     ends, interface = _ends(network), network.interface_endpoints
@@ -36,6 +38,7 @@ def endpoint_findings(network: Network) -> Iterator[Finding]:
             )
 
 
+@where_readable
 def endpoint_region_findings(network: Network, *, region: str) -> Iterator[Finding]:
     """Endpoints that the region does not have, as far as is known."""
     for index, service in enumerate(network.endpoints):
@@ -53,6 +56,7 @@ def _ends(network: Network) -> frozenset[str]:
     return frozenset(end if end in words else closest(end, words) or end for end in ends)
 
 
+@where_readable
 def prefix_list_findings(network: Network) -> Iterator[Finding]:
     """Prefix lists that are empty, too long, unused, or that AWS would refuse."""
     used = _ends(network)
@@ -64,6 +68,7 @@ def prefix_list_findings(network: Network) -> Iterator[Finding]:
         yield from (finding.under("prefix_lists", name) for finding in findings)
 
 
+@where_readable
 def _list_findings(network: Network, ranges: tuple[AnyRange, ...]) -> Iterator[Finding]:
     if not 1 <= len(ranges) <= MAX_PREFIX_LIST:
         yield Finding((), f"{len(ranges)} ranges; a prefix list has 1 to {MAX_PREFIX_LIST}")

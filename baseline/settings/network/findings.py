@@ -15,8 +15,10 @@ from baseline.settings.network.model import Network
 from baseline.settings.network.space_rules import space_findings
 from baseline.settings.problem import Finding
 from baseline.settings.regions import ZONES_BY_REGION
+from baseline.settings.unreadable import where_readable
 
 
+@where_readable
 def network_findings(network: Network) -> Iterator[Finding]:
     """All broken rules of the section."""
     yield from space_findings(network)
@@ -28,6 +30,7 @@ def network_findings(network: Network) -> Iterator[Finding]:
     yield from firewall_findings(network)
 
 
+@where_readable
 def region_findings(network: Network, *, region: str) -> Iterator[Finding]:
     """More zones, or other endpoints, than the region has."""
     there = ZONES_BY_REGION[region]

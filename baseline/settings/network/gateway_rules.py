@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from baseline.settings.network.model import Network, Route
 from baseline.settings.network.premises_rules import vpn_findings
 from baseline.settings.problem import Finding, listed, quoted, remedy
+from baseline.settings.unreadable import where_readable
 
 # How each gateway is declared with as little as possible.
 _DECLARED: dict[Route, str] = {
@@ -18,6 +19,7 @@ _DECLARED: dict[Route, str] = {
 _EXCLUSIVE: tuple[tuple[Route, Route], ...] = (("internet", "nat"), ("internet", "egress_only"))
 
 
+@where_readable
 def gateway_findings(network: Network) -> Iterator[Finding]:
     """Gateways that nothing uses, routes that lead nowhere, and what each gateway needs besides."""
     declared = [kind for kind in _DECLARED if getattr(network.gateways, kind) is not None]
@@ -38,6 +40,7 @@ def gateway_findings(network: Network) -> Iterator[Finding]:
         )
 
 
+@where_readable
 def _route_findings(network: Network, declared: list[Route]) -> Iterator[Finding]:
     for name, tier in network.subnets.items():
         for index, route in enumerate(tier.routes):
@@ -50,6 +53,7 @@ def _route_findings(network: Network, declared: list[Route]) -> Iterator[Finding
                 yield Finding(("subnets", name, "routes"), text)
 
 
+@where_readable
 def _nat_findings(network: Network) -> Iterator[Finding]:
     nat = network.gateways.nat
     if nat is None:

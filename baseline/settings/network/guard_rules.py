@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from baseline.settings.network.model import Network
 from baseline.settings.problem import Finding
+from baseline.settings.unreadable import where_readable
 
 # Families on the Xen hypervisor, which encrypts nothing between instances.
 # https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-nitro-instances.html lists those that can.
@@ -12,7 +13,10 @@ _WITHOUT_NITRO = (
     *("m1", "m2", "m3", "m4", "p2", "p3", "r3", "r4", "t1", "t2", "x1", "x1e"),
 )
 
+_SHARED_ONLY = ("t1", "t2")
 
+
+@where_readable
 def guard_findings(network: Network) -> Iterator[Finding]:
     """Name rules that contradict each other, do nothing, or take away names that the endpoints need."""
     firewall = network.dns_firewall
@@ -31,6 +35,7 @@ def guard_findings(network: Network) -> Iterator[Finding]:
         )
 
 
+@where_readable
 def unencrypted_type_findings(
     network: Network, launching: Mapping[str, Collection[str]]
 ) -> Iterator[Finding]:
@@ -49,4 +54,26 @@ def unencrypted_type_findings(
                     ("encryption_in_transit",),
                     f"enforce lets no {type_} start, which group {group} may launch; that family cannot "
                     "encrypt: take another, or monitor",
+                )
+
+
+@where_readable
+def shared_type_findings(network: Network, launching: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+    """Instance types that people may launch but that do not run on hardware of one's own.
+
+    Args:
+        network: The section.
+        launching: By group: the types that it may launch.
+
+    Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/dedicated-instance.html
+    """
+    if network.tenancy == "default":
+        return
+    for group, types in launching.items():
+        for type_ in types:
+            if type_.split(".")[0] in _SHARED_ONLY:
+                yield Finding(
+                    ("tenancy",),
+                    f"dedicated lets no {type_} start, which group {group} may launch; take another family, "
+                    "such as t3",
                 )

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from ipaddress import IPv4Network
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from baseline.settings.address import LARGEST_PREFIX, SMALLEST_PREFIX, IpRange, VpcRange
-from baseline.settings.network.ends import END_WORDS, EndText
+from baseline.settings.network.ends import END_WORDS, EndpointsEnd, EndText, ServiceEnd
 from baseline.settings.network.guards import DnsFirewall, Firewall
 from baseline.settings.network.layout import (
     DEFAULT_ENDPOINTS_SIZE,
@@ -16,7 +16,7 @@ from baseline.settings.network.layout import (
     TierSpace,
     lay_out,
 )
-from baseline.settings.network.ports import PortsText
+from baseline.settings.network.ports import HTTPS, Ports, PortsText
 from baseline.settings.network.premises import VpnGateway
 from baseline.settings.section import Section
 from baseline.settings.services import GATEWAY_SERVICES, EndpointService
@@ -28,7 +28,6 @@ TierName = Annotated[
 ]
 Route = Literal["internet", "nat", "egress_only", "vpn"]
 
-SERVICE_WORDS = (ENDPOINTS_TIER, *GATEWAY_SERVICES)
 _FIREWALL_SIZE = 28
 
 
@@ -100,8 +99,9 @@ class Rule(Section):
         "IP range. One of the two ends is a tier.",
         examples=["data"],
     )
-    ports: tuple[PortsText, ...] = Field(
+    written_ports: tuple[PortsText, ...] = Field(
         default=(),
+        alias="ports",
         description="Such as `tcp/443`, `udp/8000-8100` or `icmp`. Must be given, except to `endpoints`, "
         "`s3` and "
         "`dynamodb`, where it is always `tcp/443`.",
@@ -113,13 +113,11 @@ class Rule(Section):
         "of at least 10 characters. Better is `compute.sessions`, which opens no port.",
     )
 
-    @model_validator(mode="before")
-    @classmethod
-    def _services_speak_https(cls, written: Any) -> Any:
+    @property
+    def ports(self) -> tuple[Ports, ...]:
         """To an endpoint there's only one port, so nobody has to write it."""
-        if isinstance(written, dict) and written.get("to") in SERVICE_WORDS and "ports" not in written:
-            return {**written, "ports": ("tcp/443",)}
-        return written
+        served = isinstance(self.to, EndpointsEnd | ServiceEnd) and not self.written_ports
+        return (HTTPS,) if served else self.written_ports
 
 
 class Network(Section):

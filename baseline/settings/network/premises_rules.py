@@ -5,10 +5,12 @@ from ipaddress import IPv4Network
 
 from baseline.settings.network.premises import DirectConnect, VpnGateway
 from baseline.settings.problem import Finding
+from baseline.settings.unreadable import where_readable
 
 _PRIVATE_ASNS = (range(64512, 65535), range(4200000000, 4294967295))
 
 
+@where_readable
 def vpn_findings(vpn: VpnGateway, *, cidr: IPv4Network) -> Iterator[Finding]:
     """Everything wrong with the gateway, its networks, connections and line.
 
@@ -23,11 +25,13 @@ def vpn_findings(vpn: VpnGateway, *, cidr: IPv4Network) -> Iterator[Finding]:
         yield from (finding.under("direct_connect") for finding in _line_findings(vpn.direct_connect))
 
 
+@where_readable
 def _private(key: str, asn: int) -> Iterator[Finding]:
     if not any(asn in numbers for numbers in _PRIVATE_ASNS):
         yield Finding((key,), f"{asn} is no private number: 64512 to 65534, or 4200000000 to 4294967294")
 
 
+@where_readable
 def _network_findings(vpn: VpnGateway, cidr: IPv4Network) -> Iterator[Finding]:
     for index, one in enumerate(vpn.networks):
         path = ("networks", index)
@@ -38,6 +42,7 @@ def _network_findings(vpn: VpnGateway, cidr: IPv4Network) -> Iterator[Finding]:
                 yield Finding(path, f"{one} overlaps {other}; name each address once")
 
 
+@where_readable
 def _connection_findings(vpn: VpnGateway) -> Iterator[Finding]:
     first: dict[object, str] = {}
     for name, connection in vpn.connections.items():
@@ -49,6 +54,7 @@ def _connection_findings(vpn: VpnGateway) -> Iterator[Finding]:
             yield Finding((*path, "asn"), f"{vpn.asn} is Amazon's side's number; the two must differ")
 
 
+@where_readable
 def _line_findings(line: DirectConnect) -> Iterator[Finding]:
     yield from _private("amazon_asn", line.amazon_asn)
     if line.macsec and line.bandwidth == "1Gbps":

@@ -8,11 +8,13 @@ from baseline.settings.network.ends import RESERVED_TIER_NAMES
 from baseline.settings.network.layout import ENDPOINTS_TIER, TierSpace, lay_out, reserved_zones
 from baseline.settings.network.model import Network, Tier
 from baseline.settings.problem import Finding, listed
+from baseline.settings.unreadable import where_readable
 
 # https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html: the first four addresses and the last.
 _KEPT_BY_AWS = 5
 
 
+@where_readable
 def space_findings(network: Network) -> Iterator[Finding]:
     """Everything wrong with ranges; whether the tiers fit is asked only when each for itself is right."""
     yield from _vpc_findings(network)
@@ -21,6 +23,7 @@ def space_findings(network: Network) -> Iterator[Finding]:
     yield from _endpoint_room(network)
 
 
+@where_readable
 def _vpc_findings(network: Network) -> Iterator[Finding]:
     cidr = network.cidr
     # is_reserved: 240.0.0.0/4; the first block is "this network".
@@ -44,6 +47,7 @@ def _vpc_findings(network: Network) -> Iterator[Finding]:
         yield Finding(("outside_rfc1918",), f"{cidr} is inside RFC 1918, so this permits nothing; remove it")
 
 
+@where_readable
 def _tier_findings(network: Network) -> Iterator[Finding]:
     for name, tier in network.subnets.items():
         path = ("subnets", name)
@@ -58,6 +62,7 @@ def _tier_findings(network: Network) -> Iterator[Finding]:
             yield Finding((*path, "cidrs"), text)
 
 
+@where_readable
 def _endpoints_tier_findings(network: Network, tier: Tier) -> Iterator[Finding]:
     for key, value in (("cidrs", tier.cidrs), ("routes", tier.routes or None)):
         if value is not None:
@@ -68,6 +73,7 @@ def _endpoints_tier_findings(network: Network, tier: Tier) -> Iterator[Finding]:
         yield Finding((), "no interface endpoint in network.endpoints needs this tier; remove it")
 
 
+@where_readable
 def _explicit_findings(network: Network) -> Iterator[Finding]:
     """Explicit ranges outside the VPC or across one another."""
     explicit = [
@@ -84,6 +90,7 @@ def _explicit_findings(network: Network) -> Iterator[Finding]:
             yield Finding(path, f"{other} overlaps {one} of {earlier[1]}")
 
 
+@where_readable
 def _fit_findings(network: Network) -> Iterator[Finding]:
     spaces = network.spaces()
     misfits = lay_out(network.cidr, network.zones, spaces).misfits
@@ -107,6 +114,7 @@ def _remedy(network: Network, name: str) -> str:
     return "use a larger cidr or smaller tiers"
 
 
+@where_readable
 def _endpoint_room(network: Network) -> Iterator[Finding]:
     space, wanted = network.spaces().get(ENDPOINTS_TIER), len(network.interface_endpoints)
     if space is None or space.size is None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from baseline.settings.network.model import Network
 from baseline.settings.problem import Finding, quoted, remedy
+from baseline.settings.unreadable import where_readable
 from baseline.settings.workload.engines import NFS_PORT, PORTS, VERSIONS, WAREHOUSE_PORT
 from baseline.settings.workload.model import Database, LoadBalancer, Workload
 from baseline.settings.workload.ways import (
@@ -16,6 +17,7 @@ from baseline.settings.workload.ways import (
 HTTPS_PORT = 443
 
 
+@where_readable
 def workload_findings(workload: Workload) -> Iterator[Finding]:
     """All broken rules of the section by itself."""
     for name, database in workload.databases.items():
@@ -31,6 +33,7 @@ def workload_findings(workload: Workload) -> Iterator[Finding]:
                 yield Finding(("topics", name, "queues", index), text)
 
 
+@where_readable
 def _version_findings(database: Database) -> Iterator[Finding]:
     versions = VERSIONS[database.engine]
     if database.version is not None and database.version not in versions:
@@ -38,6 +41,7 @@ def _version_findings(database: Database) -> Iterator[Finding]:
         yield Finding(("version",), text)
 
 
+@where_readable
 def place_findings(workload: Workload, network: Network) -> Iterator[Finding]:
     """Things in tiers that are not there, that lead to the internet, or that nobody may talk to."""
     for name, balancer in workload.load_balancers.items():
@@ -54,17 +58,20 @@ def place_findings(workload: Workload, network: Network) -> Iterator[Finding]:
         yield from (finding.under("file_systems", name) for finding in found)
 
 
+@where_readable
 def _database_findings(database: Database, network: Network) -> Iterator[Finding]:
     yield from _inside_findings(database.tier, PORTS[database.engine], network)
     yield from zones_findings(database.tier, network, "a database keeps a second instance in another zone")
 
 
+@where_readable
 def _inside_findings(tier: str, port: int, network: Network) -> Iterator[Finding]:
     """Each is asked only once the one before holds: a tier, a private one, and a way to it."""
     wrong = [*tier_findings(tier, network)] or [*private_findings(tier, network, "choose a tier without it")]
     yield from wrong or opened_findings(network, to=tier, port=port)
 
 
+@where_readable
 def _load_balancer_findings(balancer: LoadBalancer, network: Network) -> Iterator[Finding]:
     missing = [*tier_findings(balancer.tier, network)]
     yield from missing
@@ -75,6 +82,7 @@ def _load_balancer_findings(balancer: LoadBalancer, network: Network) -> Iterato
         yield from opened_findings(network, to=balancer.tier, port=HTTPS_PORT)
 
 
+@where_readable
 def _backend_findings(
     balancer: LoadBalancer, network: Network, missing: Sequence[Finding]
 ) -> Iterator[Finding]:
@@ -87,6 +95,7 @@ def _backend_findings(
         yield from opened_findings(network, to=tier, port=port, from_=balancer.tier)
 
 
+@where_readable
 def _side_findings(balancer: LoadBalancer, network: Network) -> Iterator[Finding]:
     routes = network.subnets[balancer.tier].routes
     if balancer.public and "internet" not in routes:

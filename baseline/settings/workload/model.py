@@ -161,6 +161,13 @@ class Secret(Section):
         description="What it opens, shown in the console.",
         examples=["key of the payment service"],
     )
+    rotate_days: int | None = Field(
+        default=None,
+        ge=1,
+        le=1000,
+        description="Days after which a function gives it a new random value. For values that both sides "
+        "read from here, not for what somebody else has to be told.",
+    )
 
 
 class LogGroup(Section):

@@ -7,8 +7,10 @@ from baseline.settings.network.layout import ENDPOINTS_TIER
 from baseline.settings.network.model import Network, Rule
 from baseline.settings.network.ports import Ports
 from baseline.settings.problem import Finding, quoted, remedy
+from baseline.settings.unreadable import where_readable
 
 
+@where_readable
 def tier_findings(tier: str, network: Network) -> Iterator[Finding]:
     """A tier that is not there."""
     there = [name for name in network.subnets if name != ENDPOINTS_TIER]
@@ -16,6 +18,7 @@ def tier_findings(tier: str, network: Network) -> Iterator[Finding]:
         yield Finding(("tier",), f"unknown tier {quoted(tier)}{remedy(tier, there)}")
 
 
+@where_readable
 def private_findings(tier: str, network: Network, otherwise: str) -> Iterator[Finding]:
     """A tier that packets from the internet can come to."""
     if "internet" in network.subnets[tier].routes:
@@ -24,12 +27,14 @@ def private_findings(tier: str, network: Network, otherwise: str) -> Iterator[Fi
         )
 
 
+@where_readable
 def zones_findings(tier: str, network: Network, why: str) -> Iterator[Finding]:
     """Fewer than two zones."""
     if network.zones < 2:
         yield Finding(("tier",), f"{tier} spans one zone, and {why}; set network.zones to 2 or more")
 
 
+@where_readable
 def opened_findings(network: Network, *, to: str, port: int, from_: str | None = None) -> Iterator[Finding]:
     """A port that no rule of `network.allow` opens, from a certain tier or from anywhere."""
     wanted = Ports("tcp", port, port)

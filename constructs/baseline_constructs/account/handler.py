@@ -8,6 +8,7 @@ from typing import Any
 
 import boto3
 import cfnresponse  # type: ignore[import-not-found]
+from botocore.config import Config
 
 
 def handler(event: dict[str, Any], context: Any) -> None:
@@ -77,15 +78,23 @@ def cluster_block(_wanted: dict[str, Any]) -> None:
     )
 
 
-def security_contact(wanted: dict[str, Any]) -> None:
-    """Whom AWS asks about abuse and incidents."""
-    boto3.client("account").put_alternate_contact(
-        AlternateContactType="SECURITY",
+def contact(wanted: dict[str, Any]) -> None:
+    """Whom AWS asks about incidents, bills or outages; the service has no FIPS endpoint anywhere."""
+    boto3.client("account", config=Config(use_fips_endpoint=False)).put_alternate_contact(
+        AlternateContactType=wanted["Kind"],
         Name=wanted["Name"],
         Title=wanted["Title"],
         EmailAddress=wanted["Email"],
         PhoneNumber=wanted["Phone"],
     )
+
+
+def central_root(_wanted: dict[str, Any]) -> None:
+    """Members of the organisation lose the root user's credentials to it; both calls may be repeated."""
+    boto3.client("organizations").enable_aws_service_access(ServicePrincipal="iam.amazonaws.com")
+    iam = boto3.client("iam")
+    iam.enable_organizations_root_credentials_management()
+    iam.enable_organizations_root_sessions()
 
 
 def weakness_scans(wanted: dict[str, Any]) -> None:
@@ -125,7 +134,10 @@ SETTINGS = {
     "ImageBlock": image_block,
     "SerialConsole": serial_console,
     "ClusterBlock": cluster_block,
-    "SecurityContact": security_contact,
+    "SecurityContact": contact,
+    "BillingContact": contact,
+    "OperationsContact": contact,
+    "CentralRoot": central_root,
     "WeaknessScans": weakness_scans,
     "DefaultNetworks": default_networks,
 }

@@ -62,10 +62,33 @@ def bucket_block() -> Wish:
     return Wish("BucketBlock", ["s3:PutAccountPublicAccessBlock"], {"AccountId": Aws.ACCOUNT_ID})
 
 
-def security_contact(*, name: str, title: str, email: str, phone: str) -> Wish:
-    """Whom AWS asks about incidents. Source: Security Hub Account.1."""
-    told = {"Name": name, "Title": title, "Email": email, "Phone": phone}
-    return Wish("SecurityContact", ["account:PutAlternateContact"], told)
+def contact(kind: str, *, name: str, title: str, email: str, phone: str) -> Wish:
+    """Whom AWS asks besides the root user.
+
+    Args:
+        kind: "Security", "Billing" or "Operations".
+        name: Who it is.
+        title: Their function.
+        email: Where AWS writes to.
+        phone: With the country's code.
+
+    Source: Security Hub Account.1; CIS AWS Foundations 7.0, 2.2 and 2.3.
+    """
+    told = {"Kind": kind.upper(), "Name": name, "Title": title, "Email": email, "Phone": phone}
+    return Wish(f"{kind}Contact", ["account:PutAlternateContact"], told)
+
+
+def central_root() -> Wish:
+    """Root users of members are managed by the organisation, and lose their own credentials to it.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html
+    """
+    calls = [
+        "iam:EnableOrganizationsRootCredentialsManagement",
+        "iam:EnableOrganizationsRootSessions",
+        "organizations:EnableAWSServiceAccess",
+    ]
+    return Wish("CentralRoot", calls)
 
 
 def weakness_scans(scan: Sequence[str]) -> Wish:

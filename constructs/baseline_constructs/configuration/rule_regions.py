@@ -60,6 +60,16 @@ _WITHOUT_ROOT_KEYS = _NEW | {"eu-central-2", "eu-south-2"}
 # IAM's users and policies are recorded only where AWS Config was before February 2022.
 _WITHOUT_IAM = _WITHOUT_ROOT_KEYS | {"ap-south-2", "ap-southeast-4"}
 _NOWHERE: frozenset[str] = frozenset()
+# No page leaves one of these out. A rule whose page leaves out many others is taken to exist in these alone.
+_OLDEST = frozenset(
+    {
+        *("ap-northeast-1", "ap-northeast-2", "ap-south-1", "ap-southeast-1", "ap-southeast-2"),
+        *("ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3"),
+        *("sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2"),
+    }
+)
+_BUT_THE_OLDEST = CONFIG_REGIONS - _OLDEST
+_TAIPEI = frozenset({"ap-east-2"})
 
 LACKING: Mapping[str, frozenset[str]] = {
     "ACCESS_KEYS_ROTATED": _WITHOUT_IAM,
@@ -83,6 +93,53 @@ LACKING: Mapping[str, frozenset[str]] = {
     "SNS_ENCRYPTED_KMS": _NOWHERE,
     "VPC_DEFAULT_SECURITY_GROUP_CLOSED": _NOWHERE,
     "VPC_FLOW_LOGS_ENABLED": _NOWHERE,
+    "EBS_SNAPSHOT_PUBLIC_RESTORABLE_CHECK": frozenset({"eu-south-2"}),
+    "IAM_USER_UNUSED_CREDENTIALS_CHECK": _WITHOUT_IAM,
+    "RESTRICTED_INCOMING_TRAFFIC": _NOWHERE,
+    "ROOT_ACCOUNT_HARDWARE_MFA_ENABLED": _NEW | _OTHER_PARTITIONS,
+    # Of conformance packs only
+    "ACM_CERTIFICATE_EXPIRATION_CHECK": frozenset({"ap-northeast-3"}),
+    "ALB_WAF_ENABLED": _BUT_THE_OLDEST,
+    "API_GW_EXECUTION_LOGGING_ENABLED": _TAIPEI,
+    "CLOUDTRAIL_S3_DATAEVENTS_ENABLED": _TAIPEI,
+    "CLOUDWATCH_LOG_GROUP_ENCRYPTED": _NOWHERE,
+    "CLOUD_TRAIL_CLOUD_WATCH_LOGS_ENABLED": _NOWHERE,
+    "CW_LOGGROUP_RETENTION_PERIOD_CHECK": frozenset({"me-central-1"}),
+    "DB_INSTANCE_BACKUP_ENABLED": _BUT_THE_OLDEST,
+    "DYNAMODB_PITR_ENABLED": _BUT_THE_OLDEST,
+    "EC2_INSTANCE_MANAGED_BY_SSM": _TAIPEI,
+    "EC2_MANAGEDINSTANCE_PATCH_COMPLIANCE_STATUS_CHECK": _BUT_THE_OLDEST,
+    "EFS_ENCRYPTED_CHECK": _NOWHERE,
+    "EFS_RESOURCES_PROTECTED_BY_BACKUP_PLAN": _BUT_THE_OLDEST,
+    "ELB_DELETION_PROTECTION_ENABLED": _BUT_THE_OLDEST,
+    "ELB_LOGGING_ENABLED": _BUT_THE_OLDEST,
+    "ELB_TLS_HTTPS_LISTENERS_ONLY": frozenset({"ap-northeast-3", "me-central-1"}),
+    "EMR_MASTER_NO_PUBLIC_IP": _NOWHERE,
+    "GUARDDUTY_ENABLED_CENTRALIZED": frozenset({"ap-east-2", "ap-southeast-7", "mx-central-1"}),
+    "IAM_PASSWORD_POLICY": frozenset({"ap-east-2", "ca-west-1", "il-central-1"}),
+    "LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED": frozenset({"cn-northwest-1", "eu-south-2"}),
+    "NACL_NO_UNRESTRICTED_SSH_RDP": _BUT_THE_OLDEST,
+    "OPENSEARCH_ENCRYPTED_AT_REST": _BUT_THE_OLDEST,
+    "OPENSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK": _BUT_THE_OLDEST,
+    "RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED": _BUT_THE_OLDEST,
+    "RDS_INSTANCE_DELETION_PROTECTION_ENABLED": _BUT_THE_OLDEST,
+    "RDS_INSTANCE_PUBLIC_ACCESS_CHECK": _BUT_THE_OLDEST,
+    "RDS_LOGGING_ENABLED": _NOWHERE,
+    "RDS_MULTI_AZ_SUPPORT": _BUT_THE_OLDEST,
+    "RDS_SNAPSHOTS_PUBLIC_PROHIBITED": _BUT_THE_OLDEST,
+    "RDS_STORAGE_ENCRYPTED": _BUT_THE_OLDEST,
+    "REDSHIFT_AUDIT_LOGGING_ENABLED": _BUT_THE_OLDEST,
+    "REDSHIFT_BACKUP_ENABLED": _BUT_THE_OLDEST,
+    "REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK": frozenset({"ap-east-2", "ap-southeast-7", "mx-central-1"}),
+    "REDSHIFT_REQUIRE_TLS_SSL": frozenset({"mx-central-1"}),
+    "S3_ACCOUNT_LEVEL_PUBLIC_ACCESS_BLOCKS_PERIODIC": _NOWHERE,
+    "S3_BUCKET_LOGGING_ENABLED": _BUT_THE_OLDEST,
+    "S3_BUCKET_PUBLIC_WRITE_PROHIBITED": _NOWHERE,
+    "S3_BUCKET_SERVER_SIDE_ENCRYPTION_ENABLED": _NOWHERE,
+    "SAGEMAKER_NOTEBOOK_NO_DIRECT_INTERNET_ACCESS": _BUT_THE_OLDEST,
+    "SECRETSMANAGER_ROTATION_ENABLED_CHECK": _NOWHERE,
+    "SECURITYHUB_ENABLED": _BUT_THE_OLDEST,
+    "WAFV2_LOGGING_ENABLED": _NOWHERE,
 }
 
 

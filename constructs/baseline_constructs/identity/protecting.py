@@ -59,6 +59,11 @@ _BLINDING = [
     "guardduty:Stop*",
     "guardduty:Update*",
     "inspector2:Disable*",
+    "logs:DeleteAccountPolicy",
+    "logs:DeleteDataProtectionPolicy",
+    "logs:PutAccountPolicy",
+    "logs:PutDataProtectionPolicy",
+    "logs:Unmask",
     "macie2:Disable*",
     "macie2:Update*",
     "securityhub:BatchDisable*",
@@ -211,18 +216,41 @@ def other_roles_denial(*, but: Sequence[str]) -> iam.PolicyStatement:
     )
 
 
+# Calls to these are made to us-east-1 or us-west-2, wherever the caller is.
+_WITHOUT_REGION = (
+    "account:*",
+    "budgets:*",
+    "ce:*",
+    "cloudfront:*",
+    "globalaccelerator:*",
+    "health:*",
+    "iam:*",
+    "networkmanager:*",
+    "organizations:*",
+    "route53:*",
+    "route53domains:*",
+    "s3:ListAllMyBuckets",
+    "shield:*",
+    "sts:*",
+    "support:*",
+    "trustedadvisor:*",
+    "waf:*",
+)
+
+
 def region_denial(*, regions: Sequence[str]) -> iam.PolicyStatement:
     """Nothing outside these regions, but for the services that have no region.
 
     Args:
         regions: Region names or pseudo-parameters.
 
-    Source: IAM user guide, "AWS: Denies access to AWS based on the requested Region".
+    Source: IAM user guide, "AWS: Denies access to AWS based on the requested Region"; Control Tower's control
+    GRREGIONDENY.
     """
     return iam.PolicyStatement(
         sid="DenyOtherRegions",
         effect=iam.Effect.DENY,
-        not_actions=["iam:*", "sts:*"],
+        not_actions=[*_WITHOUT_REGION],
         resources=["*"],
         conditions={"StringNotEquals": {"aws:RequestedRegion": list(regions)}},
     )

@@ -110,6 +110,34 @@ class KeyPolicy:
         conditions = {"StringEquals": {"kms:CallerAccount": Aws.ACCOUNT_ID}, **named_in_context(context)}
         return self._allow(sid, _account(), actions, conditions)
 
+    def for_linked_role(self, role: str, *, service: str, sid: str, actions: Sequence[str]) -> Self:
+        """Let the role that a service makes for itself in this account use the key.
+
+        The role is a condition and not the principal, because KMS refuses a principal that is not there yet.
+        Nobody but the service can assume it.
+
+        Args:
+            role: The role's name, such as "AWSServiceRoleForAmazonMacie".
+            service: Who may take it, such as "macie.amazonaws.com".
+            sid: Name of the statement; letters and digits.
+            actions: KMS actions; never "kms:*".
+
+        Raises:
+            ValueError: All of KMS is asked for.
+        """
+        return self._allow(sid, {"AWS": "*"}, actions, _linked(role, service))
+
+    def for_grants_of_linked_role(self, role: str, *, service: str, sid: str) -> Self:
+        """Let the role that a service makes for itself have AWS make grants for its own resources.
+
+        Args:
+            role: The role's name, such as "AWSServiceRoleForAutoScaling".
+            service: Who may take it, such as "autoscaling.amazonaws.com".
+            sid: Name of the statement; letters and digits.
+        """
+        conditions = {**_linked(role, service), "Bool": {"kms:GrantIsForAWSResource": "true"}}
+        return self._allow(sid, {"AWS": "*"}, ["kms:CreateGrant"], conditions)
+
     def _allow(
         self, sid: str, principal: dict[str, str], actions: Sequence[str], conditions: Conditions
     ) -> Self:
@@ -163,3 +191,8 @@ def _through(service: str) -> dict[str, dict[str, str]]:
             "kms:ViaService": via_service(service),
         }
     }
+
+
+def _linked(role: str, service: str) -> dict[str, dict[str, str]]:
+    arn = f"arn:{Aws.PARTITION}:iam::{Aws.ACCOUNT_ID}:role/aws-service-role/{service}/{role}"
+    return {"StringEquals": {"kms:CallerAccount": Aws.ACCOUNT_ID}, "ArnEquals": {"aws:PrincipalArn": arn}}

@@ -55,14 +55,42 @@ def storage_policy(policy: KeyPolicy) -> KeyPolicy:
     return policy.for_callers_through("s3", actions=_READ_AND_WRITE_OBJECTS)
 
 
+def read_by_macie(policy: KeyPolicy) -> KeyPolicy:
+    """Macie reads objects that are encrypted with the key, by the role that it makes for itself.
+
+    Args:
+        policy: The policy of a key of buckets.
+
+    Source: https://docs.aws.amazon.com/macie/latest/user/discovery-supported-encryption-types.html
+    """
+    return policy.for_linked_role(
+        "AWSServiceRoleForAmazonMacie",
+        service="macie.amazonaws.com",
+        sid="Macie",
+        actions=["kms:Decrypt"],
+    )
+
+
 def volumes_policy(policy: KeyPolicy) -> KeyPolicy:
     """The policy of the key of EBS volumes and their snapshots: usable through EC2 only, grants included.
+
+    Auto Scaling, which launches in nobody's name, may use it as well: else no group could start an instance.
 
     Args:
         policy: An empty one.
 
-    Source: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+    Source:
+        https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+        https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
     """
+    role, service = "AWSServiceRoleForAutoScaling", "autoscaling.amazonaws.com"
+    policy.for_linked_role(
+        role,
+        service=service,
+        sid="AutoScalingItself",
+        actions=["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    )
+    policy.for_grants_of_linked_role(role, service=service, sid="AutoScalingGrants")
     policy.for_callers_through(
         "ec2", actions=["kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"]
     )

@@ -22,11 +22,21 @@ class EncryptedSecret(Construct):
         name: The secret's name.
         description: What it opens.
         key: A key that callers through Secrets Manager may use (`workload_key`).
+        rotates: Whether somebody gives it to a `Rotation`.
 
     Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html
     """
 
-    def __init__(self, scope: Construct, id_: str, *, name: str, description: str, key: kms.IKey) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        name: str,
+        description: str,
+        key: kms.IKey,
+        rotates: bool = False,
+    ) -> None:
         super().__init__(scope, id_)
         self.resource = secretsmanager.CfnSecret(
             self,
@@ -46,6 +56,8 @@ class EncryptedSecret(Construct):
             block_public_policy=True,
             resource_policy=iam.PolicyDocument(statements=[deny_without_tls(["secretsmanager:*"], "*")]),
         )
+        if rotates:
+            return
         elsewhere = "What the secret opens knows its value; rotating it here alone would lock the owner out."
         acknowledge(
             self.resource,

@@ -16,7 +16,11 @@ import baseline_constructs.account as package
 
 HANDLER = Path(package.__file__).with_name("handler.py")
 # Calls that the emulated account does not know; their parameters are still checked against AWS's models.
-UNKNOWN = ("ModifyInstanceMetadataDefaults", "EnableImageBlockPublicAccess", "DisableSerialConsoleAccess")
+UNKNOWN = (
+    *("ModifyInstanceMetadataDefaults", "EnableImageBlockPublicAccess", "DisableSerialConsoleAccess"),
+    *("EnableOrganizationsRootCredentialsManagement", "EnableOrganizationsRootSessions"),
+    "EnableAWSServiceAccess",  # for other services than IAM it does
+)
 
 
 class Function:
@@ -25,6 +29,7 @@ class Function:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.answers: list[tuple[str, str, str]] = []
         self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.hosts: list[str] = []
         self.refuse: str | None = None
         self.key = ""
         cfnresponse = ModuleType("cfnresponse")
@@ -39,6 +44,7 @@ class Function:
     def _recording(self, real: Any) -> Any:
         def call(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
             self.calls.append((operation, parameters))
+            self.hosts.append(client.meta.endpoint_url)
             if operation == self.refuse:
                 raise RuntimeError("AccessDenied")
             if operation == "Enable":  # the emulated Inspector insists on what AWS takes for granted

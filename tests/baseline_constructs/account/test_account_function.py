@@ -15,12 +15,17 @@ TOLD: dict[str, dict[str, Any]] = {
     "ImageBlock": {},
     "SerialConsole": {},
     "ClusterBlock": {},
-    "SecurityContact": {
-        "Name": "Security team",
-        "Title": "Security",
-        "Email": "security@example.com",
-        "Phone": "+353 1 555 0100",
+    **{
+        f"{kind}Contact": {
+            "Kind": kind.upper(),
+            "Name": f"{kind} team",
+            "Title": kind,
+            "Email": f"{kind.lower()}@example.com",
+            "Phone": "+353 1 555 0100",
+        }
+        for kind in ("Security", "Billing", "Operations")
     },
+    "CentralRoot": {},
     "WeaknessScans": {"Scan": ["EC2", "ECR", "LAMBDA", "LAMBDA_CODE"]},
     "DefaultNetworks": {},
 }
@@ -85,10 +90,31 @@ def test_no_cluster_is_public_on_any_port(function: Any, client: Any) -> None:
     assert found["PermittedPublicSecurityGroupRuleRanges"] == []
 
 
-def test_aws_knows_whom_to_ask(function: Any, client: Any) -> None:
+@pytest.mark.parametrize("kind", ["Security", "Billing", "Operations"])
+def test_aws_knows_whom_to_ask(function: Any, client: Any, kind: str) -> None:
+    function.call("Create", f"{kind}Contact", **TOLD[f"{kind}Contact"])
+    found = client("account").get_alternate_contact(AlternateContactType=kind.upper())["AlternateContact"]
+    assert found["EmailAddress"] == f"{kind.lower()}@example.com"
+    assert found["PhoneNumber"] == "+353 1 555 0100"
+
+
+def test_contacts_are_set_where_the_service_is_even_if_all_else_is_called_by_fips(
+    function: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_USE_FIPS_ENDPOINT", "true")
     function.call("Create", "SecurityContact", **TOLD["SecurityContact"])
-    contact = client("account").get_alternate_contact(AlternateContactType="SECURITY")["AlternateContact"]
-    assert (contact["EmailAddress"], contact["PhoneNumber"]) == ("security@example.com", "+353 1 555 0100")
+    assert "fips" not in function.hosts[-1]
+    function.call("Create", "BucketBlock", AccountId=ACCOUNT)
+    assert "fips" in function.hosts[-1]
+
+
+def test_iam_is_trusted_before_it_is_told_to_manage_root_users(function: Any) -> None:
+    assert function.call("Create", "CentralRoot")[0] == "SUCCESS"
+    assert function.calls == [
+        ("EnableAWSServiceAccess", {"ServicePrincipal": "iam.amazonaws.com"}),
+        ("EnableOrganizationsRootCredentialsManagement", {}),
+        ("EnableOrganizationsRootSessions", {}),
+    ]
 
 
 def test_instances_ask_for_sessions(function: Any) -> None:
@@ -146,7 +172,8 @@ WISHES = [
     wishes.IMAGE_BLOCK,
     wishes.SERIAL_CONSOLE,
     wishes.CLUSTER_BLOCK,
-    wishes.security_contact(name="a", title="b", email="c@example.com", phone="+1 555 0100"),
+    wishes.contact("Billing", name="a", title="b", email="c@example.com", phone="+1 555 0100"),
+    wishes.central_root(),
     wishes.weakness_scans(["EC2"]),
     wishes.DEFAULT_NETWORKS,
 ]

@@ -7,6 +7,7 @@ import pytest
 from aws_cdk.assertions import Template
 
 from baseline_constructs.detection.access_analyzers import ExternalAccessAnalyzer, UnusedAccessAnalyzer
+from baseline_constructs.detection.code_scanning import CodeScanning
 from baseline_constructs.detection.guard_duty import ThreatDetector
 from baseline_constructs.detection.image_scanning import ImageScanning
 from baseline_constructs.detection.macie import SensitiveDataSession
@@ -23,6 +24,20 @@ def template() -> Template:
     SensitiveDataSession(stack, "Macie")
     ImageScanning(stack, "Images", by="ecr")
     return Template.from_stack(stack)
+
+
+def test_source_code_is_read_with_every_change_and_every_week() -> None:
+    stack = _stack()
+    CodeScanning(stack, "Code", name="acme")
+    template = Template.from_stack(stack)
+    template.has_resource_properties("AWS::InspectorV2::CodeSecurityIntegration", {"Type": "GITHUB"})
+    scans = _only(template, "AWS::InspectorV2::CodeSecurityScanConfiguration")
+    assert scans["Configuration"] == {
+        "ruleSetCategories": ["SAST", "SCA", "IAC"],
+        "continuousIntegrationScanConfiguration": {"supportedEvents": ["PULL_REQUEST", "PUSH"]},
+        "periodicScanConfiguration": {"frequency": "WEEKLY"},
+    }
+    assert scans["ScopeSettings"] == {"projectSelectionScope": "ALL"}
 
 
 def _stack() -> cdk.Stack:

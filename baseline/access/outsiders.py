@@ -1,0 +1,103 @@
+"""Who may ask beside the principals of the templates: where resources have policies, they may be let in.
+
+Nobody's own policies are known there, and are taken to allow everything.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from baseline.access.account import Account, Principal
+from baseline.access.caller import Caller, Kind
+from baseline.access.catalogue import Action
+from baseline.access.principals import Grant
+from baseline.access.request import Request
+from baseline.access.statement import Statement
+from baseline.access.text import GAP, SYMBOL_END, SYMBOL_START
+from baseline.place import Place
+
+_UNKNOWN = f"{SYMBOL_START}another account{SYMBOL_END}"
+_SOMEBODY = f"user/{SYMBOL_START}somebody{SYMBOL_END}"
+
+
+def outsiders(account: Account) -> list[Principal]:
+    """An anonymous caller, a principal of an account like no other, and those whom policies name.
+
+    Services are not among them: they act on behalf of others.
+    """
+    found = [
+        _outsider("anonymous", Caller(Kind.ANONYMOUS)),
+        _outsider("any principal of another account", Caller.of_arn(f"arn:aws:iam::{_UNKNOWN}:{_SOMEBODY}")),
+    ]
+    names = {
+        name for guarded in account.guarded if guarded.policy for name in _named(guarded.policy.statements)
+    }
+    for name in sorted(names):
+        caller = _caller(name)
+        if caller is not None and not _is_inside(caller, account):
+            found.append(_outsider(name, caller))
+    return found
+
+
+def _named(statements: tuple[Statement, ...]) -> Iterator[str]:
+    for statement in statements:
+        if statement.allows and statement.principals and not statement.not_principals:
+            yield from (name for name in statement.principals.aws if GAP not in name)
+
+
+def _caller(name: str) -> Caller | None:
+    """Whom a policy names by an account's number, or an ARN; None for unique ids and everybody."""
+    if name.isdecimal():
+        name = f"arn:aws:iam::{name}:root"
+    try:
+        caller = Caller.of_arn(name)
+        return (
+            Caller.of_arn(f"{name.removesuffix('root')}{_SOMEBODY}") if caller.kind is Kind.ROOT else caller
+        )
+    except ValueError:
+        return None
+
+
+def _is_inside(caller: Caller, account: Account) -> bool:
+    """Whether it is one of the templates, or anybody of their account whom its policies decide on."""
+    known = {name for each in account.principals for name in (each.caller.arn, each.caller.role)}
+    return caller.account == account.id and (caller.arn in known or caller.arn.endswith(_SOMEBODY))
+
+
+def _outsider(name: str, caller: Caller) -> Principal:
+    return Principal("", name, "", caller, None, None, Place(Path("-")))
+
+
+def is_outside(principal: Principal) -> bool:
+    """Whether it is none of the templates."""
+    return not principal.kind
+
+
+def is_unknown(principal: Principal) -> bool:
+    """Whether nothing is known of it but that it is of another account."""
+    return principal.caller.account == _UNKNOWN
+
+
+def could(principal: Principal, action: Action, account: Account) -> bool:
+    """Whether a resource's policy may let it in at all."""
+    return any(
+        statement.allows and _may_name(statement, principal.caller)
+        for guarded in account.guarded
+        if guarded.policy
+        for statement, _ in guarded.policy.about(action.name.lower())
+    ) or any(guarded.policy.not_understood for guarded in account.guarded if guarded.policy)
+
+
+def _may_name(statement: Statement, caller: Caller) -> bool:
+    named = statement.principals
+    if named is None:
+        return False
+    return statement.not_principals or named.unknown or named.grant(caller) is not Grant.NONE
+
+
+def as_outsider(request: Request, principal: Principal, account: Account) -> Request:
+    """A request of somebody outside: on a resource of the account, with no key that follows from who asks."""
+    request = replace(request, resource_account=account.id)
+    if not is_unknown(principal):
+        return request
+    return replace(request, keys={**dict.fromkeys(request.caller.context, ()), **request.keys})

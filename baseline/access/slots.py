@@ -1,0 +1,154 @@
+"""The context keys of a request as unknowns: each a presence flag and a value, where the key exists."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import z3
+
+from baseline.access.caller import Caller, Kind
+from baseline.access.catalogue import Action, is_multivalued
+from baseline.access.languages import AnyChar, Language, Text, language, literal
+from baseline.access.logic import TRUE, both, either, opposite
+from baseline.access.scopes import Scope
+from baseline.access.solver import Strings
+
+_OF_PRINCIPALS = (
+    "aws:principal",
+    "aws:userid",
+    "aws:username",
+    "aws:federatedprovider",
+    "aws:tokenissuetime",
+)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One value of a context key that a request may have.
+
+    Attributes:
+        present: Whether it is there.
+        text: The value as a string.
+        number: The value as a number or a date (seconds), where conditions ask for that.
+        address: The value as an address.
+        six: Whether the address is one of IPv6.
+    """
+
+    present: z3.BoolRef
+    text: Text
+    number: z3.ArithRef
+    address: z3.ArithRef
+    six: z3.BoolRef
+
+
+class Slots:
+    """The values that the context keys of one action's requests may have.
+
+    Args:
+        caller: Whose requests they are.
+        action: What is asked.
+        asked: How often conditions ask for each key, which decides how many values it may need.
+        anyone: Whether nothing is known of the caller, not even its account.
+        not_of: The account that the caller is not of, where nothing else is known; "" for none.
+        strings: Where conditions on strings are kept.
+    """
+
+    def __init__(
+        self,
+        caller: Caller,
+        action: Action,
+        asked: Iterable[str],
+        *,
+        anyone: bool,
+        not_of: str,
+        strings: Strings,
+    ) -> None:
+        self.rules: list[z3.BoolRef] = []
+        self.all: dict[tuple[str, str], tuple[Slot, ...]] = {}
+        self.constants: dict[str, tuple[str, ...]] = {} if anyone else dict(caller.context)
+        self._caller, self._action, self._anyone, self._not_of = caller, action, anyone, not_of
+        self._asked = Counter(asked)
+        self._strings = strings
+
+    def exists(self, key: str, scope: Scope) -> bool:
+        """Whether requests on this resource can have a key."""
+        if not self._anyone and key not in self.constants:
+            if key == "aws:username":  # users only, and those are known
+                return False
+            if self._caller.kind is Kind.ANONYMOUS and key.startswith(_OF_PRINCIPALS):
+                return False
+        return self._action.has_key(key, scope.type)
+
+    def asks(self, key: str) -> bool:
+        """Whether a condition asks for a key."""
+        return key in self._asked
+
+    def of(self, key: str, scope: Scope) -> tuple[Slot, ...]:
+        """The values that a key may have in a request on this resource; none where it does not exist.
+
+        A key with several values needs one for each condition that may ask for a certain one, and one more
+        that is not empty.
+        """
+        if not self.exists(key, scope):
+            return ()
+        key = self._same_tag(key, scope)
+        where = scope.name if self._action.of_resource(key, scope.type) or not self._action.known else ""
+        if (where, key) not in self.all:
+            self.all[where, key] = tuple(self._slot(where, key, index) for index in range(self._count(key)))
+            self._tie_tags(where, key, scope)
+            self._keep_out(key, self.all[where, key])
+        return self.all[where, key]
+
+    def _count(self, key: str) -> int:
+        if not is_multivalued(key):
+            return 1
+        tags = sum(1 for each in self._asked if each.startswith("aws:requesttag/"))
+        return self._asked[key] + 1 + (tags if key == "aws:tagkeys" else 0)
+
+    def _same_tag(self, key: str, scope: Scope) -> str:
+        """`ec2:ResourceTag/x` is the same tag as `aws:ResourceTag/x`, where both exist."""
+        family, slash, tag = key.partition("/")
+        general = f"aws:resourcetag/{tag}"
+        same = slash and family.endswith(":resourcetag") and self._action.has_key(general, scope.type)
+        return general if same else key
+
+    def _slot(self, where: str, key: str, index: int) -> Slot:
+        name = f"{where}|{key}|{index}"
+        known = self.constants.get(key, ())
+        text = Text(name, literal(known[0])) if len(known) == 1 else Text(name)
+        slot = Slot(
+            present=TRUE if len(known) == 1 else z3.Bool(f"{name} present"),
+            text=text,
+            number=z3.Real(f"{name} number"),
+            address=z3.Int(f"{name} address"),
+            six=z3.Bool(f"{name} six"),
+        )
+        self._strings.present[slot.text] = slot.present
+        self.rules.append(slot.address >= 0)
+        self.rules.append(slot.address < z3.If(slot.six, z3.IntVal(2**128), z3.IntVal(2**32)))
+        return slot
+
+    def _tie_tags(self, where: str, key: str, scope: Scope) -> None:
+        """A tag of the request is there if and only if aws:TagKeys names it."""
+        prefix = "aws:requesttag/"
+        if not key.startswith(prefix):
+            return
+        tag = self.all[where, key][0]
+        named = language([key.removeprefix(prefix)], ignore_case=True)
+        listed = [
+            both((slot.present, self._strings.within(slot.text, named)))
+            for slot in self.of("aws:tagkeys", scope)
+        ]
+        self.rules.append(tag.present == either(listed))
+
+    def _keep_out(self, key: str, slots: Iterable[Slot]) -> None:
+        """Somebody from outside is not of the account."""
+        own = {
+            "aws:principalaccount": literal(self._not_of),
+            "aws:principalarn": Language((*_ANY_SERVICE, *self._not_of, ":", AnyChar(True))),
+        }.get(key)
+        if own is not None and self._not_of:
+            self.rules += [opposite(self._strings.within(slot.text, own)) for slot in slots]
+
+
+_ANY_SERVICE = (*"arn:", *((AnyChar(True, False), ":") * 3))

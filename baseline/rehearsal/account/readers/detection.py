@@ -1,0 +1,66 @@
+"""What looks for trouble, and the experiments that make some."""
+
+from typing import Any
+
+from baseline.rehearsal.account.observed import (
+    Api,
+    Observed,
+    Properties,
+    Reader,
+    as_tags,
+    capitalised,
+    picked,
+)
+
+
+def _detector(api: Api, id_: str, _: Properties) -> Observed:
+    detector = api("guardduty").get_detector(DetectorId=id_)
+    found = picked(detector, "Features", "FindingPublishingFrequency")
+    return Observed({**found, "Enable": detector["Status"] == "ENABLED", "Tags": as_tags(detector["Tags"])})
+
+
+def _hub(api: Api, id_: str, _: Properties) -> Observed:
+    hub = api("securityhub").describe_hub(HubArn=id_)
+    return Observed({}, {"ARN": hub["HubArn"]})
+
+
+def _macie(api: Api, _: str, __: Properties) -> Observed:
+    session = api("macie2").get_macie_session()
+    return Observed(picked(capitalised(session), "FindingPublishingFrequency", "Status"))
+
+
+def _experiment(api: Api, id_: str, _: Properties) -> Observed:
+    template = api("fis").get_experiment_template(id=id_)["experimentTemplate"]
+    found = {name[0].upper() + name[1:]: value for name, value in template.items()}
+    for name in ("Actions", "Targets"):
+        found[name] = {own: _raised(value) for own, value in found[name].items()}
+    found["StopConditions"] = [_raised(value) for value in found["StopConditions"]]
+    found["ExperimentOptions"] = _raised(found["ExperimentOptions"])
+    return Observed(found, {"Id": id_})
+
+
+def _raised(value: dict[str, Any]) -> dict[str, Any]:
+    """As `capitalised`, but for what templates name themselves: tags, parameters, targets of actions."""
+    found = {name[0].upper() + name[1:]: inner for name, inner in value.items()}
+    if "Filters" in found:
+        found["Filters"] = capitalised(found["Filters"])
+    return found
+
+
+def _rule(api: Api, id_: str, wanted: Properties) -> Observed:
+    events = api("events")
+    bus = wanted.get("EventBusName", "default")
+    rule = events.describe_rule(Name=id_, EventBusName=bus)
+    targets = events.list_targets_by_rule(Rule=id_, EventBusName=bus)["Targets"]
+    tags = events.list_tags_for_resource(ResourceARN=rule["Arn"])["Tags"]
+    found = picked(rule, "Description", "EventPattern", "Name", "State")
+    return Observed({**found, "Tags": tags, "Targets": targets}, {"Arn": rule["Arn"]})
+
+
+READERS: dict[str, Reader] = {
+    "AWS::Events::Rule": _rule,
+    "AWS::FIS::ExperimentTemplate": _experiment,
+    "AWS::GuardDuty::Detector": _detector,
+    "AWS::Macie::Session": _macie,
+    "AWS::SecurityHub::Hub": _hub,
+}

@@ -1,0 +1,89 @@
+"""What looks for trouble: GuardDuty, Security Hub, Macie; and the experiments of FIS that make some."""
+
+from typing import Any
+
+from baseline.rehearsal.emulator.client import call
+from baseline.rehearsal.emulator.handler import Attributes, Handler, Properties, as_mapping, keep, without
+
+
+def _create_detector(properties: Properties, _: str) -> tuple[str, Attributes]:
+    wanted = {**properties, "Tags": as_mapping(properties.get("Tags", []))}
+    return call("guardduty", "create_detector", **wanted)["DetectorId"], {}
+
+
+def _update_detector(id_: str, old: Properties, new: Properties) -> None:
+    keep(old, new, "Tags")
+    call("guardduty", "update_detector", DetectorId=id_, **without(new, "Tags"))
+
+
+def _delete_detector(id_: str, _: Properties) -> None:
+    call("guardduty", "delete_detector", DetectorId=id_)
+
+
+# moto has them as they are by default, and no way to change them.
+_FIXED = ("AutoEnableControls", "ControlFindingGenerator", "Tags")
+
+
+def _enable_hub(properties: Properties, _: str) -> tuple[str, Attributes]:
+    call("securityhub", "enable_security_hub", **without(properties, *_FIXED))
+    arn = call("securityhub", "describe_hub")["HubArn"]
+    return arn, {"ARN": arn}
+
+
+def _disable_hub(_: str, __: Properties) -> None:
+    call("securityhub", "disable_security_hub")
+
+
+def _enable_macie(properties: Properties, name: str) -> tuple[str, Attributes]:
+    lowered = {name[0].lower() + name[1:]: value for name, value in properties.items()}
+    call("macie2", "enable_macie", **lowered)
+    return name, {}
+
+
+def _change_macie(_: str, __: Properties, properties: Properties) -> None:
+    _enable_macie(properties, "")
+
+
+def _disable_macie(_: str, __: Properties) -> None:
+    call("macie2", "disable_macie")
+
+
+def _create_experiment(properties: Properties, name: str) -> tuple[str, Attributes]:
+    made = call("fis", "create_experiment_template", clientToken=name, **_experiment(properties))
+    id_ = made["experimentTemplate"]["id"]
+    return id_, {"Id": id_}
+
+
+def _experiment(properties: Properties) -> dict[str, Any]:
+    """FIS begins its names in lower case, and leaves alone what templates name themselves."""
+    lowered = {name[0].lower() + name[1:]: value for name, value in properties.items()}
+    for name in ("actions", "targets"):
+        lowered[name] = {own: _lower(value) for own, value in lowered[name].items()}
+    lowered["stopConditions"] = [_lower(value) for value in lowered["stopConditions"]]
+    if "experimentOptions" in lowered:
+        lowered["experimentOptions"] = _lower(lowered["experimentOptions"])
+    return lowered
+
+
+def _lower(value: Properties) -> dict[str, Any]:
+    found = {name[0].lower() + name[1:]: inner for name, inner in value.items()}
+    if "filters" in found:
+        found["filters"] = [_lower(each) for each in found["filters"]]
+    return found
+
+
+def _update_experiment(id_: str, old: Properties, new: Properties) -> None:
+    keep(old, new, "Tags")
+    call("fis", "update_experiment_template", id=id_, **without(_experiment(new), "tags"))
+
+
+def _delete_experiment(id_: str, _: Properties) -> None:
+    call("fis", "delete_experiment_template", id=id_)
+
+
+HANDLERS = {
+    "AWS::FIS::ExperimentTemplate": Handler(_create_experiment, _delete_experiment, _update_experiment),
+    "AWS::GuardDuty::Detector": Handler(_create_detector, _delete_detector, _update_detector),
+    "AWS::Macie::Session": Handler(_enable_macie, _disable_macie, _change_macie),
+    "AWS::SecurityHub::Hub": Handler(_enable_hub, _disable_hub),
+}

@@ -1,0 +1,1 @@
+"""What puts right what a rule of AWS Config found wrong."""
