@@ -61,3 +61,6 @@ def catalog_key_findings(catalog: Catalog, encryption: Encryption) -> Iterator[F
             "products are encrypted with keys of the landing zone; choose other encryption.keys, or remove it"
         )
         yield Finding(("groups",), text)
+    external = encryption.external
+    if external and not external.keys.storage and catalog.offers("bucket"):
+        yield Finding(("groups",), "buckets can be ordered, and encryption.external.keys.storage is missing")

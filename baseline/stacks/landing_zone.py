@@ -90,7 +90,7 @@ class _LandingZone:
         held = {"foundation": foundation, "network": network, **self._keeping()}
         workload = None
         if not settings.workload.is_empty:
-            workload = WorkloadStack(app, self._name("workload", "workload"), **held)
+            workload = WorkloadStack(app, self._name("workload", "workload"), keys=keys, **held)
         if settings.edge.sites:
             self._edge(app, foundation)
         people = settings.identity

@@ -42,6 +42,7 @@ def identity_findings(identity: Identity, *, ordering: Collection[str]) -> Itera
     for name in _emergency_roles(identity)[1:]:
         text = "is a second emergency role; one is watched and excepted, so keep only one"
         yield Finding(("roles", name), text)
+    yield from _launched_role_findings(identity)
     yield from _role_twice_findings(identity)
     yield from _federation_findings(identity)
 
@@ -59,6 +60,15 @@ def _group_findings(group: Group, identity: Identity, *, orders: bool) -> Iterat
     yield from rights_findings(group)
     for index, name in enumerate(group.assume_roles):
         yield from (finding.under("assume_roles", index) for finding in _assumed_findings(name, identity))
+
+
+def _launched_role_findings(identity: Identity) -> Iterator[Finding]:
+    able = [name for name, role in identity.roles.items() if role.trusted_by == "ec2"]
+    for path, rights in identity.all_rights_by_path():
+        for index, role in enumerate(rights.launch_instances.roles if rights.launch_instances else ()):
+            if role not in able:
+                text = f"{quoted(role)} is no role with trusted_by: ec2{remedy(role, able)}"
+                yield Finding((*path, "launch_instances", "roles", index), text)
 
 
 @where_readable
