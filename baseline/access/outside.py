@@ -120,7 +120,9 @@ def _named(given: Any, name: str) -> tuple[Policy, ...]:
 
 
 def _optional(given: Any, name: str) -> Policy | None:
-    return None if given is None else _policy(given, name)
+    """The one policy there can be, alone or in a list."""
+    alone = given[0] if isinstance(given, list | tuple) and len(given) == 1 else given
+    return None if alone is None else _policy(alone, name)
 
 
 def _policy(given: Any, name: str) -> Policy:

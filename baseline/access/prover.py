@@ -24,6 +24,7 @@ from baseline.access.questions import Question, Where, conditions_where
 from baseline.access.request import Request
 from baseline.access.scopes import Scope
 from baseline.access.solver import Undecided, solve
+from baseline.access.targets import asked_of
 from baseline.access.text import readable
 from baseline.verdict import Evidence, Result, Verdict
 
@@ -124,7 +125,8 @@ class Prover:
 
     def _asked(self, about: Encoding, call: Sequence[Scope], question: Question) -> z3.BoolRef:
         def on_scopes(condition: Condition) -> list[z3.BoolRef]:
-            having = [scope for scope in call if about.action.has_key(condition.key, scope.type)]
+            among = asked_of(about.action.name, call)
+            having = [scope for scope in among if about.action.has_key(condition.key, scope.type)]
             return [about.condition(condition, scope) for scope in having]
 
         meets: list[z3.BoolRef] = []

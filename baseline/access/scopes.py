@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from baseline.access.catalogue import Action, ResourceType
 from baseline.access.languages import EVERYTHING, AnyChar, Item, Language, Text, literal
+from baseline.access.targets import with_targets
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def _calls(action: Action, scopes: list[Scope], keys: Iterable[str], *, optional
     needed = [scope for scope in scopes if scope.type and scope.type.required]
     if not needed:
         anything = [] if scopes[0].type is None else [Scope(None, Text("resource", literal("*")))]
-        return [[scope] for scope in (*scopes, *anything)]
+        return with_targets(action.name, (*scopes, *anything))
     asked = tuple(keys)
     more = [
         [*needed, scope]

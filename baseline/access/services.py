@@ -80,16 +80,16 @@ class KmsGrant:
         )
 
     def _fits(self, request: Request) -> bool:
+        """The encryption context is compared as it is written, upper and lower case."""
         prefix = "kms:encryptioncontext:"
         given = {
-            key.removeprefix(prefix): values[0]
-            for key, values in request.context.items()
-            if key.startswith(prefix) and values
+            key[len(prefix) :]: values[0]
+            for key, values in request.keys.items()
+            if key.lower().startswith(prefix) and values
         }
-        wanted = {key.lower(): value for key, value in (self.context_equals or {}).items()}
-        if self.context_equals is not None and given != wanted:
+        if self.context_equals is not None and given != dict(self.context_equals):
             return False
-        return all(given.get(key.lower()) == value for key, value in self.context_subset.items())
+        return all(given.get(key) == value for key, value in self.context_subset.items())
 
 
 def _is(caller: Caller, arn: str) -> bool:

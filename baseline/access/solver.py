@@ -12,7 +12,7 @@ from functools import cache
 import z3
 
 from baseline.access.filling import Conflict, Demand, contradiction, fill, sorted_by_name
-from baseline.access.languages import Language, Text
+from baseline.access.languages import Hole, Language, Text
 from baseline.access.logic import FALSE, TRUE
 from baseline.access.walk import TooLarge, witness
 
@@ -32,6 +32,12 @@ class Strings:
 
     def within(self, text: Text, language: Language) -> z3.BoolRef:
         """The condition that a string is in a language; decided here where its domain decides it."""
+        if len(language.items) == 1 and not language.ignore_case:
+            (item,) = language.items
+            if (
+                isinstance(item, Hole) and item.of.name < text.name
+            ):  # that one equals the other is one condition
+                text, language = item.of, Language((Hole(text),))
         known = self.atoms.setdefault(text, {})
         if language not in known:
             known[language] = self._atom(text, language)

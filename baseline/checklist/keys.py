@@ -16,8 +16,8 @@ def key_steps(encryption: Encryption, *, name: str) -> Iterator[Step]:
     if encryption.keys == "imported":
         yield Step(
             When.BEFORE,
-            f"Deploy {name}-foundation alone, import material into {name}/volumes and {name}/storage, "
-            "then deploy the rest.",
+            f"Deploy {name}-foundation alone, import material into each of its keys {name}/volumes, "
+            f"{name}/storage and {name}/workload, then deploy the rest.",
             "A key without material encrypts nothing, and what needs it cannot be made.",
             "encryption.keys",
         )
@@ -34,7 +34,8 @@ def key_steps(encryption: Encryption, *, name: str) -> Iterator[Step]:
     if encryption.keys in ("imported", "cloudhsm", "external"):
         yield Step(
             When.REGULARLY,
-            "Every year: rotate the keys of volumes and buckets by hand, and try whether their backup works.",
+            "Every year: rotate the keys of volumes, buckets and the workload by hand, and try whether their "
+            "backup works.",
             "KMS neither rotates nor keeps what it did not make.",
             "encryption.keys",
         )

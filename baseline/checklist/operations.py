@@ -48,6 +48,6 @@ def operations_steps(chaos: Chaos, routine: Routine) -> Iterator[Step]:
         yield Step(
             When.REGULARLY,
             f"See that the mails of {', '.join(routine.checks)} come, and mend what they count.",
-            "A schedule that somebody turned off sends none.",
+            "A schedule that somebody turned off sends none; only `detection.trail_alarms` tells of it.",
             "routine.checks",
         )

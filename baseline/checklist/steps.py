@@ -9,6 +9,7 @@ from baseline.checklist.keys import key_steps
 from baseline.checklist.network import network_steps
 from baseline.checklist.operations import operations_steps, patching_steps
 from baseline.checklist.recovery import recovery_steps, spending_steps
+from baseline.checklist.sessions import session_steps
 from baseline.checklist.step import Step, When
 from baseline.checklist.workload import workload_steps
 from baseline.settings.model import Settings
@@ -28,6 +29,7 @@ def steps(settings: Settings) -> list[Step]:
         *recovery_steps(settings.backup),
         *spending_steps(settings.spending),
         *edge_steps(settings.edge),
+        *session_steps(settings.compute, settings.identity),
         *detection_steps(settings.detection),
         *account_steps(settings.account_settings),
         *compliance_steps(settings.compliance),

@@ -41,7 +41,7 @@ def emulator(tools: Tools, *, home: Home, log: Path) -> Iterator[Endpoint]:
         log: Where its own words go.
 
     Raises:
-        EnvironmentFault: It did not start; the log says why.
+        EnvironmentFault: It did not start, or ended within the block; the log says why.
     """
     account, region = home.account or ACCOUNT, home.region
     secret = secrets.token_hex(20)
@@ -54,6 +54,8 @@ def emulator(tools: Tools, *, home: Home, log: Path) -> Iterator[Endpoint]:
             url = f"http://localhost:{_port(process, log)}"
             _wait_until_it_answers(url, process, log)
             yield Endpoint(url, {**root, **addressed(url, region), **_ALONE}, ours=True)
+            if (code := process.poll()) is not None:
+                raise EnvironmentFault(f"the emulator ended by itself, with {code}; see {log}")
         finally:
             if process is not None:
                 with undisturbed():  # a second Ctrl-C does not keep it alive

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from rich.markup import escape
 from rich.table import Table
 
 from baseline.cost.estimate import Estimate
@@ -18,7 +19,7 @@ from baseline.template.assembly import StackTemplate
 def print_summary(
     outcome: Outcome, *, config: Path, gaps: Iterable[str], costs: Estimate, as_of: date
 ) -> None:
-    """Print stacks, resources, findings, gaps, fixed costs, where the output lies and the next command.
+    """Print stacks, resources, findings, gaps, fixed costs, where the output lies and the next commands.
 
     Args:
         outcome: What was synthesised and examined.
@@ -29,11 +30,11 @@ def print_summary(
     """
     console = terminal()
     total = sum(stack.types.total() for stack in outcome.stacks)
-    console.print(f"[bold]{config}[/]: {len(outcome.stacks)} stacks, {total} resources\n")
+    console.print(f"[bold]{escape(str(config))}[/]: {len(outcome.stacks)} stacks, {total} resources\n")
     console.print(_stacks(outcome.stacks))
     console.print(f"\n[bold]Services[/]  {_services(outcome.stacks)}")
     for finding in outcome.findings:
-        console.print(_finding(finding), style="red")
+        console.print(_finding(finding), style="red", markup=False)
     engines = ", ".join(outcome.engines)
     console.print(f"[bold]Findings[/]  {len(outcome.findings) or 'none'} ({engines})")
     for gap in gaps:
@@ -41,8 +42,10 @@ def print_summary(
     console.print(f"[bold]Fixed[/]     {_sum(costs)} a month and use (prices of {as_of}, docs/cost.md)")
     for what, count in costs.not_priced.items():
         console.print(f"          not priced: {what} ({count})", style="yellow")
-    console.print(f"[bold]Output[/]    {outcome.out}/")
-    console.print(f"[bold]Next[/]      {_next_command(config)}")
+    console.print(f"[bold]Output[/]    {escape(str(outcome.out))}/")
+    console.print("[bold]Next[/]      . .venv/bin/activate")
+    for command in (f"baseline prove {config}", f"cdk diff -c config={config}"):
+        console.print(f"          {command}", markup=False)
 
 
 def _stacks(stacks: list[StackTemplate]) -> Table:
@@ -70,7 +73,3 @@ def _sum(costs: Estimate) -> str:
 def _finding(finding: Finding) -> str:
     where = f"{finding.template} {finding.resource}".strip()
     return f"{finding.severity} {finding.rule} ({finding.engine}) {where}: {finding.message}"
-
-
-def _next_command(config: Path) -> str:
-    return f". .venv/bin/activate && cdk diff -c config={config}"

@@ -76,6 +76,11 @@ class Backup(Section):
         """Whether nothing is backed up."""
         return not self.tags
 
+    def misses(self, tags: Mapping[str, str]) -> str:
+        """The tag that what is backed up has and `tags` lack; "" if there is none."""
+        lacking = [f"{key}={value}" for key, value in self.tags.items() if tags.get(key) != value]
+        return "" if self.is_off else ", ".join(lacking)
+
 
 @where_readable
 def backup_findings(backup: Backup) -> Iterator[Finding]:

@@ -46,7 +46,8 @@ class Experiment(Section):
 
     do: Literal["stop_instances", "fail_zone", "cut_subnet"] = Field(
         description="`stop_instances` stops some of the tagged instances; `fail_zone` stops all of one zone "
-        "and cuts its tagged subnets off; `cut_subnet` cuts one subnet off.",
+        "and cuts its tagged subnets off, but fails no managed database over; `cut_subnet` cuts one "
+        "subnet off.",
         examples=["stop_instances"],
     )
     percent: int = Field(

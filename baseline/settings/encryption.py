@@ -12,8 +12,10 @@ from baseline.settings.network.ends import TierEnd
 from baseline.settings.network.model import Network
 from baseline.settings.problem import Finding, quoted, remedy
 from baseline.settings.section import Section
+from baseline.settings.storage import Storage
 from baseline.settings.text import Parsed, spelt
 from baseline.settings.unreadable import where_readable
+from baseline.settings.workload.model import Workload
 
 # https://docs.aws.amazon.com/cloudhsm/latest/userguide/configure-sg.html
 _HSM_PORTS = (2223, 2225)
@@ -67,6 +69,9 @@ class ExternalKeys(Section):
     storage: ExternalKeyId | None = Field(
         default=None, description="The key of buckets; needed where a bucket has `encryption: kms`."
     )
+    workload: ExternalKeyId | None = Field(
+        default=None, description="The key of the workload; needed where there is one."
+    )
 
 
 class ExternalKeyStore(Section):
@@ -97,11 +102,12 @@ class ExternalKeyStore(Section):
 
 
 class Encryption(Section):
-    """Who keeps the keys of volumes and buckets. The keys of logs and alerts are always yours, in KMS."""
+    """Who keeps the keys of volumes, buckets and the workload. Those of records are always yours, in KMS."""
 
     keys: Literal["aws", "customer", "imported", "cloudhsm", "external"] = Field(
         default="customer",
-        description="`customer`: yours, in KMS; `aws`: those of AWS; `imported`: yours, with material that "
+        description="`customer`: yours, in KMS; `aws`: those of AWS, for volumes and "
+        "buckets; `imported`: yours, with material that "
         "you make; `cloudhsm` and `external`: in modules, or in a key manager, of your own.",
     )
     rotation_days: int = Field(
@@ -112,21 +118,26 @@ class Encryption(Section):
 
 
 @where_readable
-def key_findings(encryption: Encryption, *, kms_buckets: bool) -> Iterator[Finding]:
-    """A choice without its section, a section without its choice, and keys that are missing.
-
-    Args:
-        encryption: The section.
-        kms_buckets: Whether a bucket is encrypted with a key of KMS.
-    """
+def key_findings(encryption: Encryption) -> Iterator[Finding]:
+    """A choice without its section, and a section without its choice."""
     for choice in ("cloudhsm", "external"):
         wanted, there = encryption.keys == choice, getattr(encryption, choice) is not None
         if wanted and not there:
             yield Finding(("keys",), f"{choice} needs the section encryption.{choice}; see docs/reference.md")
         if there and not wanted:
             yield Finding((choice,), f"is used only with keys: {choice}; remove one or change the other")
-    if encryption.external and kms_buckets and not encryption.external.keys.storage:
+
+
+@where_readable
+def external_key_findings(encryption: Encryption, storage: Storage, workload: Workload) -> Iterator[Finding]:
+    """Keys that are needed from the external key manager, and not named."""
+    if encryption.external is None:
+        return
+    keys, buckets = encryption.external.keys, storage.buckets.values()
+    if not keys.storage and any(bucket.encryption == "kms" for bucket in buckets):
         yield Finding(("external", "keys"), "storage is missing, and a bucket has encryption: kms")
+    if not keys.workload and not workload.is_empty:
+        yield Finding(("external", "keys"), "workload is missing, and what is in workload needs a key")
 
 
 @where_readable

@@ -7,6 +7,7 @@ from pydantic import Field, PrivateAttr
 from baseline.place import Place
 from baseline.settings.account_settings import AccountSettings
 from baseline.settings.backup import Backup
+from baseline.settings.catalog import Catalog
 from baseline.settings.chaos import Chaos
 from baseline.settings.compliance import Compliance
 from baseline.settings.compute import Compute
@@ -65,6 +66,7 @@ class Settings(Section):
         default=None, description="Settings of the whole account and Region; set where the section is there."
     )
     detection: Detection = Field(default_factory=Detection, description="What watches the account.")
+    catalog: Catalog = Field(default_factory=Catalog, description="What members may order for themselves.")
     compliance: Compliance = Field(
         default_factory=Compliance, description="How well the account follows frameworks."
     )

@@ -6,9 +6,9 @@ from typing import Annotated
 from pydantic import Field
 
 from baseline.settings.identity.model import Identity
-from baseline.settings.network.ends import End, EndpointsEnd, InternetEnd, ServiceEnd, TierEnd
 from baseline.settings.network.layout import ENDPOINTS_TIER
 from baseline.settings.network.model import Network
+from baseline.settings.network.service_ways import reaches_services, way_to_services
 from baseline.settings.problem import Finding, listed, quoted, remedy
 from baseline.settings.section import Section
 from baseline.settings.storage import Storage
@@ -17,7 +17,7 @@ from baseline.settings.unreadable import where_readable
 from baseline.settings.weekly import Day
 
 PATCH_GROUP_TAG = "PatchGroup"
-_AGENT = ("ssm", "ssmmessages", "ec2messages")
+_AGENT = ("s3", "ssm", "ssmmessages", "ec2messages")
 _BUILDER = (*_AGENT, "imagebuilder", "logs")
 
 GroupName = Annotated[str, spelt(r"[A-Za-z0-9_.-]{1,64}", "1 to 64 letters, digits and _.-")]
@@ -144,30 +144,15 @@ def managed_findings(patching: Patching, identity: Identity) -> Iterator[Finding
 def patching_place_findings(patching: Patching, network: Network) -> Iterator[Finding]:
     """Servers that could never ask for their patches."""
     tiers = [name for name in network.subnets if name != ENDPOINTS_TIER]
-    if patching.groups and not any(_reaches(network, tier, _AGENT) for tier in tiers):
-        yield Finding(("groups",), f"no tier reaches Systems Manager; {_remedy('<tier>', _AGENT)}")
+    if patching.groups and not any(reaches_services(network, tier, _AGENT) for tier in tiers):
+        yield Finding(("groups",), f"no tier reaches Systems Manager; {way_to_services('<tier>', _AGENT)}")
     if patching.image is None:
         return
     tier = patching.image.tier
     if tier not in tiers:
         yield Finding(("image", "tier"), f"unknown tier {quoted(tier)}{remedy(tier, tiers)}")
-    elif not _reaches(network, tier, _BUILDER):
+    elif not reaches_services(network, tier, _BUILDER):
         yield Finding(
-            ("image", "tier"), f"{tier} reaches not all that Image Builder needs; {_remedy(tier, _BUILDER)}"
+            ("image", "tier"),
+            f"{tier} reaches not all that Image Builder needs; {way_to_services(tier, _BUILDER)}",
         )
-
-
-def _reaches(network: Network, tier: str, services: tuple[str, ...]) -> bool:
-    """Through endpoints, those of S3 included, or through a NAT gateway."""
-    to = {rule.to for rule in network.allow if rule.from_ == TierEnd(tier)}
-    privately: set[End] = {EndpointsEnd(), ServiceEnd("s3")}
-    if {*services, "s3"} <= set(network.endpoints) and privately <= to:
-        return True
-    return "nat" in network.subnets[tier].routes and InternetEnd() in to
-
-
-def _remedy(tier: str, services: tuple[str, ...]) -> str:
-    return (
-        f"name s3, {listed(services)} in network.endpoints and allow {{from: {tier}, to: endpoints}} and "
-        f"{{from: {tier}, to: s3}}, or give it the route nat and a rule to the internet"
-    )

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from baseline.settings.backup import backup_findings, restorable_findings
+from baseline.settings.catalog import catalog_findings, catalog_key_findings
 from baseline.settings.chaos import chaos_findings, chaos_place_findings
 from baseline.settings.detection import detection_findings, scanned_bucket_findings
 from baseline.settings.edge import edge_findings, edge_region_findings, site_bucket_findings
-from baseline.settings.encryption import CloudHsm, hsm_findings, key_findings
+from baseline.settings.encryption import CloudHsm, external_key_findings, hsm_findings, key_findings
 from baseline.settings.fips import fips_endpoint_findings, fips_region_findings
 from baseline.settings.guarantees import guarantee_findings
 from baseline.settings.identity.findings import (
@@ -20,6 +21,12 @@ from baseline.settings.identity.findings import (
     user_region_findings,
 )
 from baseline.settings.identity.model import Identity
+from baseline.settings.logon_rules import (
+    server_role_findings,
+    session_findings,
+    session_place_findings,
+    start_findings,
+)
 from baseline.settings.model import Settings
 from baseline.settings.network.findings import network_findings, region_findings
 from baseline.settings.network.guard_rules import shared_type_findings, unencrypted_type_findings
@@ -33,7 +40,7 @@ from baseline.settings.patching import (
 from baseline.settings.problem import Finding
 from baseline.settings.routine import routine_findings
 from baseline.settings.spending import spending_findings
-from baseline.settings.storage import Storage, bucket_name_findings, storage_findings, volume_zone_findings
+from baseline.settings.storage import bucket_name_findings, storage_findings, volume_zone_findings
 from baseline.settings.tags import tag_findings
 from baseline.settings.trail import bucket_findings
 from baseline.settings.unreadable import where_readable
@@ -46,10 +53,6 @@ def _launching(identity: Identity) -> dict[str, tuple[str, ...]]:
         for name, group in identity.groups.items()
         if group.launch_instances
     }
-
-
-def _kms_buckets(storage: Storage) -> bool:
-    return any(bucket.encryption == "kms" for bucket in storage.buckets.values())
 
 
 def _hsm_findings(hsm: CloudHsm | None, network: Network) -> Iterator[Finding]:
@@ -66,7 +69,11 @@ _RULES: tuple[tuple[str, Judge], ...] = (
     ("network", lambda s: region_findings(s.network, region=s.region)),
     ("network", lambda s: unencrypted_type_findings(s.network, _launching(s.identity))),
     ("network", lambda s: shared_type_findings(s.network, _launching(s.identity))),
-    ("encryption", lambda s: key_findings(s.encryption, kms_buckets=_kms_buckets(s.storage))),
+    ("compute", lambda s: server_role_findings(s.compute, s.identity, s.network)),
+    ("compute", lambda s: session_findings(s.compute)),
+    ("compute", lambda s: session_place_findings(s.compute, s.identity, s.network)),
+    ("encryption", lambda s: key_findings(s.encryption)),
+    ("encryption", lambda s: external_key_findings(s.encryption, s.storage, s.workload)),
     ("encryption", lambda s: _hsm_findings(s.encryption.cloudhsm, s.network)),
     ("storage", lambda s: storage_findings(s.storage)),
     ("storage", lambda s: bucket_name_findings(s.storage, name=s.name, region=s.region)),
@@ -79,13 +86,16 @@ _RULES: tuple[tuple[str, Judge], ...] = (
         "edge",
         lambda s: site_bucket_findings(s.edge, name=s.name, region=s.region, buckets=s.storage.buckets),
     ),
-    ("identity", lambda s: identity_findings(s.identity)),
+    ("identity", lambda s: identity_findings(s.identity, ordering=s.catalog.groups)),
     ("identity", lambda s: deciding_tag_findings(s.identity, s.tags)),
     ("identity", lambda s: user_region_findings(s.identity, region=s.region)),
     ("identity", lambda s: role_bucket_findings(s.identity, s.storage.buckets)),
     ("identity", lambda s: role_use_findings(s.identity, s.workload)),
+    ("identity", lambda s: start_findings(s.identity, s.compute)),
     ("identity", lambda s: directory_findings(s.identity, s.network)),
     ("identity", lambda s: name_findings(s.identity, name=s.name)),
+    ("catalog", lambda s: catalog_findings(s.catalog, groups=s.identity.groups)),
+    ("catalog", lambda s: catalog_key_findings(s.catalog, s.encryption)),
     ("trail", lambda s: bucket_findings(s.trail, s.storage.buckets)),
     ("detection", lambda s: detection_findings(s.detection)),
     ("detection", lambda s: scanned_bucket_findings(s.detection, s.storage.buckets)),

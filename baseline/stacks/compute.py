@@ -9,6 +9,7 @@ from baseline.settings.model import Settings
 from baseline.settings.network.layout import ENDPOINTS_TIER
 from baseline.stacks.data_keys import DataKeys
 from baseline.stacks.guarded import guarded_tags
+from baseline.stacks.names import role_name
 from baseline.stacks.network import NetworkStack
 from baseline_constructs.compute.hardened_launch_template import HardenedLaunchTemplate
 from baseline_constructs.compute.imported_key_pair import ImportedKeyPair
@@ -35,7 +36,7 @@ class ComputeStack(Stack):
         # Whoever launches also sets these tags, and nobody may set a guarded one.
         guarded = {key.lower() for key in guarded_tags(settings)}
         tags = {key: value for key, value in settings.tags.items() if key.lower() not in guarded}
-        image = settings.patching.image
+        image, roles = settings.patching.image, settings.compute.server_roles
         for tier in settings.network.subnets:
             if tier != ENDPOINTS_TIER:
                 HardenedLaunchTemplate(
@@ -46,6 +47,7 @@ class ComputeStack(Stack):
                     key=keys.volumes,
                     tags=tags,
                     image_parameter=image_parameter(settings.name) if image and image.launch else None,
+                    instance_profile=role_name(settings, roles[tier]) if tier in roles else None,
                 )
         for name, pair in settings.compute.key_pairs.items():
             ImportedKeyPair(

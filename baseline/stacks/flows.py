@@ -15,7 +15,15 @@ from baseline_constructs.network.flows import (
     TierEnd,
 )
 from baseline_constructs.network.soundness import ENDPOINTS_TIER
-from baseline_constructs.network.topology import Gateways, NatGateway, Route, Tier, Topology, VpnGateway
+from baseline_constructs.network.topology import (
+    FIREWALL_TIER,
+    Gateways,
+    NatGateway,
+    Route,
+    Tier,
+    Topology,
+    VpnGateway,
+)
 
 
 def topology(network: Network) -> Topology:
@@ -33,6 +41,10 @@ def flows(network: Network) -> list[Flow]:
 
 
 def _routes(network: Network, tier: str) -> frozenset[Route]:
+    """The firewall's own tier leads to every gateway that it stands before."""
+    if network.firewall and tier == FIREWALL_TIER:
+        before: tuple[Route, ...] = ("internet", "vpn")
+        return frozenset(route for route in before if getattr(network.gateways, route) is not None)
     return frozenset(network.subnets[tier].routes) if tier in network.subnets else frozenset()
 
 

@@ -8,7 +8,7 @@ from constructs import Construct
 from baseline.settings.model import Settings
 from baseline.stacks.data_keys import DataKeyMaker, DataKeys
 from baseline.stacks.names import bucket_name, emergency_role_name, trail_name
-from baseline_constructs.keys.purposes import data_key, logs_key, notifications_key
+from baseline_constructs.keys.purposes import data_key, logs_key, notifications_key, sessions_key
 from baseline_constructs.notifications import AlertTopic
 from baseline_constructs.storage.access_log_bucket import AccessLogBucket
 from baseline_constructs.storage.archive_bucket import ArchiveBucket
@@ -43,10 +43,17 @@ class FoundationStack(Stack):
         self.notifications_key = notifications_key(
             self, "NotificationsKey", alias=f"{settings.name}/notifications", rotation_days=days
         )
+        self.sessions_key = None
+        if settings.compute.sessions:
+            self.sessions_key = sessions_key(
+                self, "SessionsKey", alias=f"{settings.name}/sessions", rotation_days=days
+            )
         if settings.mails_findings or settings.routine.checks:
             self.notifications_key.for_callers_through("sns", actions=["kms:Decrypt", "kms:GenerateDataKey"])
         own = settings.encryption.keys != "aws"
-        self.data_keys = None if volumes is None else DataKeys(volumes, make.storage(self), own=own)
+        self.data_keys = None
+        if volumes is not None:
+            self.data_keys = DataKeys(volumes, make.storage(self), make.early_workload(self), own=own)
         self._keep_logs()
         self.topic = AlertTopic(
             self,

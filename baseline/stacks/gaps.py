@@ -29,6 +29,8 @@ def gaps(settings: Settings) -> Iterator[str]:
                 f"{len(missing)} of {len(whole)} rules of the pack {framework}, not known to exist in "
                 f"{settings.region}: {', '.join(missing)}"
             )
+    if lost := settings.backup.misses(settings.tags):
+        yield f"backups of what this file makes: none of it carries {lost}, which backup.tags asks for"
     endpoints = settings.network.interface_endpoints
     if open_ := [service for service in endpoints if service in WITHOUT_POLICY]:
         yield f"the policy of {listed(open_)}, which takes none: credentials of any account work there"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aws_cdk import Aws, Stack
+from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from baseline.settings.identity.model import Role
@@ -15,9 +16,9 @@ from baseline.stacks.directories import DirectoriesStack
 from baseline.stacks.federation import Federation
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.guarded import guarded_tags
-from baseline.stacks.names import bucket_name, emergency_role_name, role_name
+from baseline.stacks.names import bucket_name, emergency_role_name, role_name, session_log_group_name
 from baseline.stacks.network import NetworkStack
-from baseline.stacks.permissions import Permissions, regions
+from baseline.stacks.permissions import Permissions, launched_role_arns, regions
 from baseline.stacks.workload import WorkloadStack
 from baseline_constructs.directories.identity_pool import IdentityPool
 from baseline_constructs.identity import arns
@@ -25,7 +26,10 @@ from baseline_constructs.identity.access_group import AccessGroup
 from baseline_constructs.identity.emergency_role import EmergencyRole
 from baseline_constructs.identity.guardrails import Guardrails
 from baseline_constructs.identity.individual_user import IndividualUser
+from baseline_constructs.identity.ordering import ordering
 from baseline_constructs.identity.server_role import BucketAccess, Server, ServerRole
+from baseline_constructs.sessions.preferences import document_arn
+from baseline_constructs.sessions.server_rights import server_rights
 from baseline_constructs.storage.encrypted_bucket import EncryptedBucket
 
 
@@ -48,6 +52,7 @@ class IdentityStack(Stack):
     ) -> None:
         super().__init__(scope, id_, description="Groups, users, roles and what bounds them", **stack)
         self._settings = settings
+        self._foundation = foundation
         self._keys = keys
         self._network = network
         self._buckets = buckets
@@ -64,8 +69,12 @@ class IdentityStack(Stack):
                 guarded_tags=guarded_tags(settings),
                 emergency_role_arns=[arns.iam(f"role/{role}")] if role else [],
                 watched=not settings.detection.is_empty,
+                session_document_arn=document_arn("*") if settings.compute.sessions else None,
+                server_role_arns=launched_role_arns(settings, *settings.identity.all_rights()),
             )
-        self._permissions = Permissions(network=network, keys=keys)
+        self._permissions = Permissions(
+            settings=settings, network=network, keys=keys, sessions_key=foundation.sessions_key
+        )
         self._emergency_roles = self._make_roles()
         self._make_groups_and_users()
         self._identity_pools(directories)
@@ -95,12 +104,21 @@ class IdentityStack(Stack):
             ],
             guardrails=self._guardrails,
             managed=role.managed,
+            sessions=self._for_sessions(),
             uses=[
                 statement
                 for used in role.uses
                 if self._workload
                 for statement in self._workload.used(used, by=name)
             ],
+        )
+
+    def _for_sessions(self) -> list[iam.PolicyStatement]:
+        key = self._foundation.sessions_key
+        return (
+            server_rights(session_key=key.key, log_group_name=session_log_group_name(self._settings))
+            if key
+            else []
         )
 
     def _access(self, name: str, *, read: bool, write: bool) -> BucketAccess:
@@ -122,6 +140,7 @@ class IdentityStack(Stack):
                     name=name,
                     permissions=[
                         *self._permissions.of(group),
+                        *([ordering()] if name in self._settings.catalog.groups else ()),
                         *(self._emergency_roles[role].may_be_assumed() for role in group.assume_roles),
                     ],
                     regions=regions(group, self._settings.region),

@@ -35,7 +35,7 @@ class HsmStack(Stack):
 
 
 class KeysStack(Stack):
-    """A key store, and in it the keys of volumes and buckets: before the data that they encrypt."""
+    """A key store, and in it the keys of volumes, buckets and the workload: before what they encrypt."""
 
     def __init__(
         self,
@@ -47,9 +47,7 @@ class KeysStack(Stack):
         hsm: HsmStack | None,
         **stack: Any,
     ) -> None:
-        super().__init__(
-            scope, id_, description="Key store, and the keys of volumes and buckets in it", **stack
-        )
+        super().__init__(scope, id_, description="Key store, and the keys of data in it", **stack)
         backing, secret = _backing(settings, hsm)
         with blame(settings, "encryption"):
             store = KeyStore(
@@ -63,7 +61,7 @@ class KeysStack(Stack):
                 queue_key=foundation.data_key.key,
             )
             make = DataKeyMaker(settings, store=store)
-            self.data_keys = DataKeys(make.volumes(self), make.storage(self))
+            self.data_keys = DataKeys(make.volumes(self), make.storage(self), make.early_workload(self))
 
 
 def _backing(settings: Settings, hsm: HsmStack | None) -> tuple[HsmBacking | ProxyBacking, str]:

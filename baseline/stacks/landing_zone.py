@@ -8,6 +8,7 @@ from aws_cdk import App, Environment, Tags
 from baseline.settings.model import Settings
 from baseline.stacks.account import AccountStack
 from baseline.stacks.audit import AuditStack
+from baseline.stacks.catalog import CatalogStack
 from baseline.stacks.compliance import ComplianceStack
 from baseline.stacks.compute import ComputeStack
 from baseline.stacks.data_keys import DataKeys
@@ -89,7 +90,7 @@ class _LandingZone:
         held = {"foundation": foundation, "network": network, **self._keeping()}
         workload = None
         if not settings.workload.is_empty:
-            workload = WorkloadStack(app, self._name("workload", "workload"), **held)
+            workload = WorkloadStack(app, self._name("workload", "workload"), keys=keys, **held)
         if settings.edge.sites:
             self._edge(app, foundation)
         people = settings.identity
@@ -98,7 +99,15 @@ class _LandingZone:
             directories = DirectoriesStack(app, self._name("directories", "identity"), **held)
         if not people.bounds_nobody:
             name = self._name("identity", "identity")
-            IdentityStack(app, name, buckets=buckets, directories=directories, workload=workload, **upper)
+            people_stack = IdentityStack(
+                app, name, buckets=buckets, directories=directories, workload=workload, **upper
+            )
+            if not settings.catalog.is_off:
+                catalog = CatalogStack(
+                    app, self._name("catalog", "catalog"), keys=keys, **self._replaceable()
+                )
+                # The portfolio names groups, which no property of it refers to.
+                catalog.add_stack_dependency(people_stack)
         self._recovery(app)
         if settings.operates:
             name = self._name("operations", _operations(settings))

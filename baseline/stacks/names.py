@@ -20,6 +20,11 @@ def trail_name(settings: Settings) -> str:
     return f"{settings.name}-trail"
 
 
+def session_log_group_name(settings: Settings) -> str:
+    """The log group that records sessions; it begins as the guardrails protect it."""
+    return f"{settings.name}-audit-sessions"
+
+
 def emergency_role_name(settings: Settings) -> str | None:
     """The name in IAM of the role for emergencies, if there is one; settings allow no second."""
     roles = (role_name(settings, role) for role, wish in settings.identity.roles.items() if wish.emergency)

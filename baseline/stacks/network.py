@@ -8,6 +8,7 @@ from constructs import Construct
 
 from baseline.settings.fips import fips_endpoints
 from baseline.settings.model import Settings
+from baseline.settings.network.guards import Firewall
 from baseline.settings.network.premises import VpnGateway
 from baseline.stacks.blame import blame
 from baseline.stacks.flows import flows, topology
@@ -15,6 +16,7 @@ from baseline.stacks.foundation import FoundationStack
 from baseline_constructs.network.doors import VpnDoor
 from baseline_constructs.network.guards.dns_firewall import DnsFirewall
 from baseline_constructs.network.guards.encryption_in_transit import EncryptionInTransit
+from baseline_constructs.network.guards.network_firewall import FirewallWish
 from baseline_constructs.network.hardened_vpc import HardenedVpc
 from baseline_constructs.network.plan import NetworkPlan
 from baseline_constructs.network.premises.direct_line import DirectLine, PrivateInterface
@@ -43,6 +45,7 @@ class NetworkStack(Stack):
             queue_key=foundation.data_key.key,
             dedicated=network.tenancy == "dedicated",
             encryption_status=network.encryption_in_transit is not None,
+            firewall=_firewall(network.firewall) if network.firewall else None,
         )
         self._guards(settings, plan)
         if self.vpc.vpn and network.gateways.vpn:
@@ -98,3 +101,12 @@ class NetworkStack(Stack):
                 vpc_range=settings.network.cidr,
                 name=settings.name,
             )
+
+
+def _firewall(wish: Firewall) -> FirewallWish:
+    """Network Firewall writes `.example.com` for what is `*.example.com` here."""
+    return FirewallWish(
+        domains=[name.removeprefix("*") for name in wish.allow_domains],
+        own_rules=wish.rules,
+        stop_threats=wish.stop_threats,
+    )

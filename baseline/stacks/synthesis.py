@@ -45,7 +45,11 @@ def synthesise(settings: Settings, *, out: Path) -> Outcome:
             # Most landing zones have one region; another one's rules are loaded only where it is used.
             with nullcontext(cfn_lint) if region == settings.region else CfnLint(region=region) as linter:
                 asked: list[Engine] = [CdkValidation(app, region=region), linter]
-                findings += lint([stack.file for stack in there], engines=asked, results=results)
+                files = [stack.file for stack in there]
+                if region == settings.region:
+                    # What can be ordered is deployed by others, later, and is examined now.
+                    files += sorted(out.glob("*.product.template.json"))
+                findings += lint(files, engines=asked, results=results)
                 engines += [f"{engine.name} {engine.version}" for engine in asked]
     results.remember_input(repr(settings))
     return Outcome(out, stacks, engines, unacknowledged(sorted(findings), stacks))

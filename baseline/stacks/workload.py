@@ -13,10 +13,10 @@ from baseline.settings.model import Settings
 from baseline.settings.workload import model
 from baseline.settings.workload.engines import DEFAULT_VERSIONS
 from baseline.stacks.blame import blame
+from baseline.stacks.data_keys import DataKeyMaker, DataKeys
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.names import bucket_name, emergency_role_name
 from baseline.stacks.network import NetworkStack
-from baseline_constructs.keys.workload_key import workload_key
 from baseline_constructs.log_groups import EncryptedLogGroup
 from baseline_constructs.storage.load_balancer_log_bucket import LoadBalancerLogBucket
 from baseline_constructs.workload import access
@@ -48,6 +48,7 @@ class WorkloadStack(Stack):
         settings: Settings,
         foundation: FoundationStack,
         network: NetworkStack,
+        keys: DataKeys,
         **stack: Any,
     ) -> None:
         description = "Load balancers, databases, files, queues and secrets"
@@ -55,12 +56,7 @@ class WorkloadStack(Stack):
         self._settings = settings
         self._foundation = foundation
         self._network = network
-        self._key = workload_key(
-            self,
-            "Key",
-            alias=f"{settings.name}/workload",
-            rotation_days=settings.encryption.rotation_days,
-        ).key
+        self._key = keys.workload or DataKeyMaker(settings).workload(self, "Key")
         self._uses: dict[Used, Callable[[str], list[iam.PolicyStatement]]] = {}
         self.load_balancers: dict[str, LoadBalancer] = {}
         self._load_balancers()

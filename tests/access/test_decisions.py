@@ -110,6 +110,9 @@ def test_a_boundary_and_session_policies_limit_and_grant_nothing() -> None:
     assert outcome(SESSION, identity=ALL, session=[NONE]) == NO
     assert outcome(SESSION, identity=ALL, session=[NONE, ALL]) == YES
     assert outcome(SESSION, session=[ALL]) == NO
+    assert outcome(identity=ALL, boundary=[NONE]) == NO
+    assert outcome(identity=ALL, boundary=[ALL]) == YES
+    assert outcome(identity=ALL, boundary=[ALL, ALL]) == UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -283,6 +286,7 @@ def test_grants_of_a_key_allow_within_their_constraints() -> None:
     held = {"kms:EncryptionContext:Dept": "it", "kms:EncryptionContext:More": "x"}
     assert outcome(SESSION, context=held, **use) == YES
     assert outcome(SESSION, **use) == NO
+    assert outcome(SESSION, context={"kms:EncryptionContext:dept": "it"}, **use) == NO
     assert outcome(USER, context=held, **use) == NO
     assert outcome(SESSION, context=held, **{**use, "action": "kms:Encrypt"}) == NO
     assert outcome(SESSION, context=held, **{**use, "resource_policy": to("*", "Deny")}) == NEVER

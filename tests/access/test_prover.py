@@ -385,3 +385,26 @@ def test_the_matrix_tells_actions_apart_by_what_limits_them(tmp_path: Path) -> N
     there = account(tmp_path, objects, bucket)
     rows, _ = capabilities(there, there.find("user/u"))
     assert [row.actions for row in rows] == [("s3:GetObject",)]
+
+
+TAGGED = '{StringEquals: {"aws:ResourceTag/a": b}}'
+ANYWHERE = '{Effect: Allow, Action: "ssm:StartSession", Resource: "arn:aws:ec2:*:*:instance/*"}'
+SERVERS = ANYWHERE.replace("}", f", Condition: {TAGGED}}}")
+SHELL = '{Effect: Allow, Action: "ssm:StartSession", Resource: "arn:aws:ssm:*:*:document/Shell"}'
+
+
+def test_a_session_is_opened_on_a_target_and_its_document_alone_is_no_call(tmp_path: Path) -> None:
+    sessions = f"{SERVERS}, {SHELL}"
+    assert only(tmp_path, sessions, "ssm:StartSession", aws__ResourceTag_of_a="b").result is PROVED
+    assert never(tmp_path, SHELL, "ssm:StartSession").result is PROVED
+
+
+def test_a_session_needs_a_document_as_well(tmp_path: Path) -> None:
+    for statements, result in ((f"{SERVERS}, {SHELL}", PROVED), (SERVERS, REFUTED)):
+        there = account(tmp_path, statements)
+        assert Prover(there).can(there.find("user/u"), actions_named(["ssm:StartSession"])).result is result
+
+
+def test_a_session_on_a_server_that_is_not_named_is_shown(tmp_path: Path) -> None:
+    verdict = only(tmp_path, f"{ANYWHERE}, {SHELL}", "ssm:StartSession", aws__ResourceTag_of_a="b")
+    assert verdict.result is REFUTED

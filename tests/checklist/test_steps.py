@@ -13,6 +13,14 @@ from baseline.settings.load import load
 PROFILES = Path(__file__).resolve().parents[2] / "config"
 HEAD = "name: acme\nregion: eu-west-1\nnotify: security@example.com\n"
 
+SESSIONS = (
+    "network: {endpoints: [ssm, ssmmessages, ec2messages, kms, logs], "
+    "allow: [{from: private, to: endpoints}]}\n"
+    "compute: {sessions: {run_as: ops}}\n"
+    "identity: {groups: {crew: {start_sessions: {tags: {Shell: crew}}}}, "
+    "roles: {web: {trusted_by: ec2, managed: true}}}\n"
+)
+
 Listed = Callable[[str], list[Step]]
 
 
@@ -66,6 +74,9 @@ def test_what_every_account_needs_is_always_there(listed: Listed) -> None:
             "workload.secrets.payments",
             "value",
         ),
+        (SESSIONS, "compute.sessions", "delete-document"),
+        (SESSIONS, "identity.groups.crew.start_sessions", "Shell=crew"),
+        (SESSIONS, "compute.sessions.run_as", "the user ops"),
         ("backup: {tags: {ENV: PROD}}\n", "backup.tags", "DynamoDB"),
         ("backup: {tags: {ENV: PROD}, lock: {mode: compliance}}\n", "backup.lock", "Within 14 days"),
         ("backup: {tags: {ENV: PROD}, air_gap: {}}\n", "backup.air_gap", "another account"),

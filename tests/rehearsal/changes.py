@@ -63,6 +63,27 @@ def _document(text: str) -> dict[str, Any]:
     return one("AWS::SSM::Document", Name="tested", DocumentType="Automation", Content=content)
 
 
+def _session(minutes: str) -> dict[str, Any]:
+    content = {
+        "schemaVersion": "1.0",
+        "sessionType": "Standard_Stream",
+        "inputs": {"idleSessionTimeout": minutes},
+    }
+    return one(
+        "AWS::SSM::Document",
+        Name="SSM-SessionManagerRunShell",
+        DocumentFormat="JSON",
+        DocumentType="Session",
+        UpdateMethod="NewVersion",
+        Content=content,
+    )
+
+
+def _template(profile: str) -> dict[str, Any]:
+    data = {"ImageId": "ami-12345678", "IamInstanceProfile": {"Name": {"Ref": profile}}}
+    return one("AWS::EC2::LaunchTemplate", LaunchTemplateName="tested", LaunchTemplateData=data)
+
+
 def _task(concurrency: str) -> dict[str, Any]:
     return one(
         "AWS::SSM::MaintenanceWindowTask",
@@ -113,6 +134,14 @@ TARGET = one(
 )
 
 
+def _vault(days: int, denied: str) -> dict[str, Any]:
+    policy = {"Statement": [{"Effect": "Deny", "Principal": "*", "Action": denied, "Resource": "*"}]}
+    lock = {"MinRetentionDays": days, "ChangeableForDays": days}
+    return one(
+        "AWS::Backup::BackupVault", BackupVaultName="tested", AccessPolicy=policy, LockConfiguration=lock
+    )
+
+
 def _selection(kind: str) -> dict[str, Any]:
     chosen = {"SelectionName": "tested", "IamRoleArn": ROLE_ARN, "Resources": [f"arn:aws:{kind}:*:*:*"]}
     return one("AWS::Backup::BackupSelection", BackupPlanId={"Ref": "Plan"}, BackupSelection=chosen)
@@ -155,8 +184,23 @@ CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
             EncryptionKeyArn={"Fn::GetAtt": ["Key", "Arn"]},
         ),
     ),
+    "a vault's guards are changed": (
+        {},
+        _vault(14, "backup:DeleteRecoveryPoint"),
+        _vault(30, "backup:DeleteBackupVault"),
+    ),
     "a budget grows": ({}, _budget(100), _budget(200)),
     "a document says something else": ({}, _document("said"), _document("said otherwise")),
+    "a session lasts longer": ({}, _session("15"), _session("30")),
+    "servers get another role": (
+        {
+            "Role": one("AWS::IAM::Role", RoleName="tested-ops", AssumeRolePolicyDocument=TRUST),
+            "A": one("AWS::IAM::InstanceProfile", InstanceProfileName="a", Roles=[{"Ref": "Role"}]),
+            "B": one("AWS::IAM::InstanceProfile", InstanceProfileName="b", Roles=[{"Ref": "Role"}]),
+        },
+        _template("A"),
+        _template("B"),
+    ),
     "a task does more at once": ({"Window": WINDOW, "Target": TARGET}, _task("1"), _task("2")),
     "a baseline serves other servers": (
         {},

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -110,6 +111,26 @@ def test_the_emulator_ends_when_whoever_started_it_is_killed(tmp_path: Path) -> 
         assert _answers(url)
         starter.kill()
     assert _falls_silent(url)
+
+
+def test_an_emulator_that_is_killed_at_work_is_told(
+    measured: Tools, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever failed for want of it is not the landing zone's fault."""
+    processes: list[subprocess.Popen[bytes]] = []
+    starting = emulator_process._started
+
+    def started(*arguments: Any) -> subprocess.Popen[bytes]:
+        processes.append(starting(*arguments))
+        return processes[-1]
+
+    monkeypatch.setattr(emulator_process, "_started", started)
+    with (
+        pytest.raises(EnvironmentFault, match="the emulator ended by itself, with -9"),
+        emulator(measured, home=HERE, log=tmp_path / "log"),
+    ):
+        processes[0].kill()
+        processes[0].wait()
 
 
 def test_an_emulator_that_cannot_start_says_where_the_reason_is(tmp_path: Path) -> None:

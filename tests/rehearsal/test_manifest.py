@@ -14,6 +14,8 @@ from baseline.rehearsal.emulated.kind import Backing
 from baseline.rehearsal.emulated.table import MANIFEST
 from baseline.rehearsal.tools import ROOT
 
+PROFILES = sorted(folder.name for folder in (ROOT / "tests" / "golden").iterdir() if folder.is_dir())
+
 
 def _template(folder: Path, **resource: object) -> Path:
     file = folder / "t.template.json"
@@ -83,7 +85,7 @@ def test_what_is_listed_is_taken(tmp_path: Path) -> None:
     assert list(manifest.refusals([file])) == []
 
 
-@pytest.mark.parametrize("profile", ["minimal", "standard", "disconnected", "whitepaper"])
+@pytest.mark.parametrize("profile", PROFILES)
 def test_every_type_and_property_of_the_ready_made_files_is_listed(profile: str) -> None:
     templates = sorted((ROOT / "tests" / "golden" / profile).glob("*.json"))
     assert templates

@@ -19,4 +19,6 @@ def test_the_summary_says_what_is_left_out(capsys: pytest.CaptureFixture[str]) -
         costs=Estimate([], {}),
         as_of=date(2026, 11, 24),
     )
-    assert "\nLeft out  1 of 21 rules\n" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "\nLeft out  1 of 21 rules\n" in out
+    assert out.endswith("          baseline prove a.yaml\n          cdk diff -c config=a.yaml\n")

@@ -33,6 +33,11 @@ WRONG = {
         "external.keys",
         "storage is missing, and a bucket has encryption: kms",
     ),
+    "no key for the workload": (
+        _proxy() + "workload: {queues: {jobs: {}}}",
+        "external.keys",
+        "workload is missing, and what is in workload needs a key",
+    ),
     "unknown tier": (_hsm(tier="hsn"), "cloudhsm.tier", 'unknown tier "hsn", did you mean "hsm"?'),
     "a tier with a way out": (_hsm(more=", routes: [vpn]"), "cloudhsm.tier", "has ways out of the VPC"),
     "modules that cannot talk": (

@@ -15,7 +15,8 @@ PAPER = Path(__file__).resolve().parents[2] / "config" / "whitepaper.yaml"
 METADATA = yaml.safe_load(PAPER.read_text())["identity"]["saml"]["corporate"]["metadata"]
 GITHUB = "https://token.actions.githubusercontent.com"
 CLOSED = "network: {subnets: {ad: {size: 27}, app: {size: 24}}"
-OPEN = CLOSED + f", allow: [{{from: ad, to: ad, ports: [{', '.join(DIRECTORY_PORTS)}]}}]}}\n"
+WHY = "Windows picks ports from this range"
+OPEN = CLOSED + f", allow: [{{from: ad, to: ad, ports: [{', '.join(DIRECTORY_PORTS)}], logon: {WHY}}}]}}\n"
 
 
 def saml(metadata: str, roles: str = "{people: {read_only: [ec2]}}") -> str:

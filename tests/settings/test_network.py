@@ -378,7 +378,7 @@ WRONG = {
         network(
             subnets="{a: {size: 24, routes: [vpn]}, b: {size: 24}}",
             gateways="{" + VPN + "}",
-            allow="[{from: vpn, to: b, ports: [tcp/22]}]",
+            allow="[{from: vpn, to: b, ports: [tcp/443]}]",
         ),
         "allow[0].from",
         "b has no route to vpn; add routes: [vpn] to the tier",
@@ -496,10 +496,10 @@ def test_a_network_with_every_kind_of_gateway_and_end_is_taken(accepted: Accepte
             - {from: app, to: app, ports: [udp/53]}
             - {from: app, to: internet, ports: [tcp/443]}
             - {from: app, to: "2001:db8:1::/48", ports: [tcp/443]}
-            - {from: vpn, to: app, ports: [tcp/22]}
+            - {from: vpn, to: app, ports: [tcp/22], logon: the office has no other way yet}
             - {from: app, to: 192.168.7.0/24, ports: [tcp/22]}
             - {from: app, to: prefix_list/partners, ports: [tcp/22]}
-            - {from: prefix_list/six, to: web, ports: [tcp/22]}
+            - {from: prefix_list/six, to: web, ports: [tcp/23]}
             - {from: data, to: dynamodb}
             - {from: data, to: endpoints}
         """

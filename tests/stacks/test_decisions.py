@@ -263,7 +263,7 @@ def test_a_server_uses_the_workload_s_key_through_the_services_of_its_things(
         context={"kms:ViaService": via, "kms:CallerAccount": ACCOUNT},
         identity=policy,
         boundary=_managed(paper, "paper-boundary"),
-        resource_policy=_named(paper["workload"], "Type", "AWS::KMS::Key")["KeyPolicy"],
+        resource_policy=_named(paper["keys"], "Alias", "alias/paper/workload")["Policy"],
     )
     assert told == decision
 

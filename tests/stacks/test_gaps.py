@@ -29,6 +29,14 @@ def test_the_rules_that_the_region_lacks_are_named(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("tags", "said"), [("{}", 1), ("{ENV: PROD}", 0), ("{ENV: TEST}", 1)])
+def test_backups_that_find_nothing_of_this_file_are_told(tags: str, said: int, tmp_path: Path) -> None:
+    more = f"tags: {tags}\nbackup: {{tags: {{ENV: PROD}}}}\n"
+    found = told(tmp_path, region="eu-west-1", endpoints="ssm", more=more)
+    assert len(found) == said
+    assert all("none of it carries ENV=PROD" in one for one in found)
+
+
 def test_the_rules_of_a_pack_that_the_region_lacks_are_named(tmp_path: Path) -> None:
     more = "compliance: {packs: [soc-2]}\n"
     _, said = told(tmp_path, region="us-gov-west-1", endpoints="ssm", more=more)

@@ -1,6 +1,7 @@
 """The templates of every profile are what tests/golden/ says; `make golden` refreshes, and the diff is read.
 
-There is nothing to normalise: templates carry no asset, no version of the CDK, no account and no region.
+There is nothing to normalise: templates carry no version of the CDK, no account and no region. Assets are
+templates of what can be ordered, whose address is made from their content; they are recorded as well.
 """
 
 import json
@@ -18,8 +19,13 @@ def test_templates_are_as_recorded(
 ) -> None:
     made = {f"{stack.name}.json": _readable(stack.file) for stack in stacks}
     folder = GOLDEN / profile
+    ordered = {file.name: _readable(file) for file in stacks[0].file.parent.glob("*.product.template.json")}
     if pytestconfig.getoption("golden_update"):
         _record(folder, made)
+        if ordered:
+            _record(folder / "products", ordered)
+    recorded = {file.name: file.read_text() for file in (folder / "products").glob("*.json")}
+    assert ordered == recorded, "other products than recorded; `make golden` refreshes"
     recorded = {file.name: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.json"))}
     assert made.keys() == recorded.keys(), "other stacks than recorded; `make golden` refreshes"
     for name, text in made.items():

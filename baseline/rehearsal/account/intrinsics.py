@@ -63,8 +63,10 @@ def _sub(argument: Any, scope: Scope) -> str:
 
 
 def _select(argument: Any, scope: Scope) -> Any:
+    """What is made up for a list is one text."""
     index, values = argument
-    return resolved(values, scope)[int(index)]
+    found = resolved(values, scope)
+    return (found.split(",") if isinstance(found, str) else found)[int(index)]
 
 
 def _split(argument: Any, scope: Scope) -> list[str]:

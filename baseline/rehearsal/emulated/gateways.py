@@ -5,6 +5,19 @@ from collections.abc import Mapping
 from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
 
 TYPES: Mapping[str, Emulated] = {
+    "AWS::EC2::GatewayRouteTableAssociation": not_emulated("GatewayId RouteTableId"),
+    "AWS::NetworkFirewall::Firewall": not_emulated(
+        "DeleteProtection FirewallName FirewallPolicyArn FirewallPolicyChangeProtection "
+        "SubnetChangeProtection SubnetMappings Tags VpcId",
+        "EndpointIds FirewallArn",
+    ),
+    "AWS::NetworkFirewall::FirewallPolicy": not_emulated(
+        "FirewallPolicy FirewallPolicyName Tags", "FirewallPolicyArn"
+    ),
+    "AWS::NetworkFirewall::LoggingConfiguration": not_emulated("FirewallArn LoggingConfiguration"),
+    "AWS::NetworkFirewall::RuleGroup": not_emulated(
+        "Capacity RuleGroup RuleGroupName Tags Type", "RuleGroupArn"
+    ),
     "AWS::DirectConnect::Connection": not_emulated(
         "Bandwidth ConnectionName Location RequestMACSec Tags",
         "ConnectionId",

@@ -22,7 +22,8 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::EC2::Route": emulated(
         Backing.ENGINE,
         "DestinationCidrBlock DestinationIpv6CidrBlock EgressOnlyInternetGatewayId "
-        "GatewayId NatGatewayId RouteTableId",
+        "GatewayId NatGatewayId RouteTableId VpcEndpointId",
+        unreadable={"VpcEndpointId": "the emulator has no endpoints of firewalls"},
         limit="no packet flows",
     ),
     "AWS::EC2::RouteTable": emulated(Backing.ENGINE, "Tags VpcId"),

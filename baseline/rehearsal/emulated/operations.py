@@ -39,7 +39,7 @@ TYPES: Mapping[str, Emulated] = {
     ),
     "AWS::SSM::Document": emulated(
         Backing.MOTO,
-        "Content DocumentType Name Tags UpdateMethod",
+        "Content DocumentFormat DocumentType Name Tags UpdateMethod",
         unreadable={"UpdateMethod": "CloudFormation's own"},
         limit="nothing runs",
     ),
@@ -82,6 +82,16 @@ TYPES: Mapping[str, Emulated] = {
         Backing.ENGINE,
         "Name Tags",
     ),
+    "AWS::ServiceCatalog::CloudFormationProduct": not_emulated(
+        "Description Name Owner ProvisioningArtifactParameters ReplaceProvisioningArtifacts Tags",
+    ),
+    "AWS::ServiceCatalog::LaunchRoleConstraint": not_emulated("PortfolioId ProductId RoleArn"),
+    "AWS::ServiceCatalog::LaunchTemplateConstraint": not_emulated("PortfolioId ProductId Rules"),
+    "AWS::ServiceCatalog::Portfolio": not_emulated("Description DisplayName ProviderName Tags"),
+    "AWS::ServiceCatalog::PortfolioPrincipalAssociation": not_emulated(
+        "PortfolioId PrincipalARN PrincipalType",
+    ),
+    "AWS::ServiceCatalog::PortfolioProductAssociation": not_emulated("PortfolioId ProductId"),
     "Custom::AccountSetting": not_emulated(
         "AccountId Email KeyArn Kind MaxAgeDays MinimumLength Name Phone Scan ServiceTimeout "
         "ServiceToken Setting Title",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from baseline.rehearsal.emulated.kind import NO_CALL, Backing, Emulated, emulated, not_emulated
+from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
 
 TYPES: Mapping[str, Emulated] = {
     "AWS::Backup::BackupPlan": emulated(
@@ -23,10 +23,6 @@ TYPES: Mapping[str, Emulated] = {
         Backing.ENGINE,
         "AccessPolicy BackupVaultName BackupVaultTags EncryptionKeyArn LockConfiguration",
         nested="ChangeableForDays MinRetentionDays",
-        unreadable={
-            "AccessPolicy": NO_CALL,
-            "LockConfiguration": NO_CALL,
-        },
         limit="nothing is backed up",
     ),
     "AWS::Backup::LogicallyAirGappedBackupVault": not_emulated(

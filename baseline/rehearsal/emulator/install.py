@@ -21,6 +21,7 @@ from baseline.rehearsal.emulator import (
     second_factor,
     trail_insights,
     transport,
+    vault_guards,
 )
 from baseline.rehearsal.emulator.handler import Complement, Handler, Properties
 from baseline.rehearsal.emulator.handlers import (
@@ -63,6 +64,7 @@ def install() -> None:
     condition_keys.install()
     second_factor.install()
     trail_insights.install()
+    vault_guards.install()
     transport.install()
     for type_, handler in HANDLERS.items():
         provisioners._RESOURCE_HANDLERS[type_] = _adapted(type_, handler)

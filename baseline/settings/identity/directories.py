@@ -109,7 +109,7 @@ def _controller_findings(tier: str, network: Network) -> Iterator[Finding]:
     if closed:
         text = (
             f"its domain controllers could not talk to each other; add {{from: {tier}, to: {tier}, ports: "
-            f"[{', '.join(closed)}]}} to network.allow"
+            f"[{', '.join(closed)}]}} to network.allow, with a reason under logon, as one range holds 3389"
         )
         yield Finding(("tier",), text)
 

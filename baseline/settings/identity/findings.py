@@ -18,13 +18,19 @@ _LONGEST_ROLE_NAME = 64  # https://docs.aws.amazon.com/IAM/latest/UserGuide/refe
 
 
 @where_readable
-def identity_findings(identity: Identity) -> Iterator[Finding]:
-    """All broken rules of the section."""
+def identity_findings(identity: Identity, *, ordering: Collection[str]) -> Iterator[Finding]:
+    """All broken rules of the section.
+
+    Args:
+        identity: The section.
+        ordering: Groups that may order from the catalog.
+    """
     why = "IAM ignores the case of names"
     for key, names in (("groups", identity.groups), ("users", identity.users), ("roles", identity.roles)):
         yield from (finding.under(key) for finding in same_but_for_case(names, why))
     for name, group in identity.groups.items():
-        yield from (finding.under("groups", name) for finding in _group_findings(group, identity))
+        found = _group_findings(group, identity, orders=name in ordering)
+        yield from (finding.under("groups", name) for finding in found)
     for name, user in identity.users.items():
         for index, group_name in enumerate(user.groups):
             if group_name not in identity.groups:
@@ -36,6 +42,7 @@ def identity_findings(identity: Identity) -> Iterator[Finding]:
     for name in _emergency_roles(identity)[1:]:
         text = "is a second emergency role; one is watched and excepted, so keep only one"
         yield Finding(("roles", name), text)
+    yield from _launched_role_findings(identity)
     yield from _role_twice_findings(identity)
     yield from _federation_findings(identity)
 
@@ -45,14 +52,23 @@ def _emergency_roles(identity: Identity) -> list[str]:
 
 
 @where_readable
-def _group_findings(group: Group, identity: Identity) -> Iterator[Finding]:
-    if not group.allows_something and not group.assume_roles:
+def _group_findings(group: Group, identity: Identity, *, orders: bool) -> Iterator[Finding]:
+    if not (group.allows_something or group.assume_roles or orders):
         yield Finding(
             (), "allows nothing; give it read_only, launch_instances or another right, or remove it"
         )
     yield from rights_findings(group)
     for index, name in enumerate(group.assume_roles):
         yield from (finding.under("assume_roles", index) for finding in _assumed_findings(name, identity))
+
+
+def _launched_role_findings(identity: Identity) -> Iterator[Finding]:
+    able = [name for name, role in identity.roles.items() if role.trusted_by == "ec2"]
+    for path, rights in identity.all_rights_by_path():
+        for index, role in enumerate(rights.launch_instances.roles if rights.launch_instances else ()):
+            if role not in able:
+                text = f"{quoted(role)} is no role with trusted_by: ec2{remedy(role, able)}"
+                yield Finding((*path, "launch_instances", "roles", index), text)
 
 
 @where_readable

@@ -62,6 +62,11 @@ class LaunchInstances(Section):
         description="Whether images of the account may be launched too, and not only Amazon's: whoever "
         "launches an image can read all that is on its disks.",
     )
+    roles: tuple[str, ...] = Field(
+        default=(),
+        description="Server roles of `identity.roles` that instances may be launched with; none by default. "
+        "Whoever launches one decides what it runs, and so may do all that the role may.",
+    )
 
 
 class TerminateInstances(Section):
@@ -70,6 +75,19 @@ class TerminateInstances(Section):
     tags: Mapping[TagKey, TagValue] = Field(
         min_length=1,
         description="Tags that the instance must have, all of them. Nobody in a group can put them on.",
+        examples=["{ENV: TEST}"],
+    )
+
+
+class StartSessions(Section):
+    """The right to start shell sessions on servers with some tags, and no others, as `compute.sessions` says.
+
+    Members end and resume their own sessions only, and no session is without its record.
+    """
+
+    tags: Mapping[TagKey, TagValue] = Field(
+        min_length=1,
+        description="Tags that the server must have, all of them. Nobody in a group can put them on.",
         examples=["{ENV: TEST}"],
     )
 
@@ -96,6 +114,9 @@ class Rights(Section):
     terminate_instances: TerminateInstances | None = Field(
         default=None, description="May terminate EC2 instances."
     )
+    start_sessions: StartSessions | None = Field(
+        default=None, description="May start sessions on servers (`compute.sessions`)."
+    )
     same_tag: SameTag | None = Field(
         default=None, description="May act on what carries the same tag as the caller."
     )
@@ -116,6 +137,7 @@ class Rights(Section):
             (
                 self.launch_instances,
                 self.terminate_instances,
+                self.start_sessions,
                 self.same_tag,
                 self.read_only,
                 self.statements,
@@ -126,15 +148,17 @@ class Rights(Section):
     def deciding_tags(self) -> frozenset[str]:
         """The tag keys on which a right depends."""
         terminating = self.terminate_instances.tags if self.terminate_instances else ()
-        return frozenset(terminating) | ({self.same_tag.tag} if self.same_tag else frozenset())
+        starting = self.start_sessions.tags if self.start_sessions else ()
+        return frozenset((*terminating, *starting)) | ({self.same_tag.tag} if self.same_tag else frozenset())
 
 
 @where_readable
 def rights_findings(rights: Rights) -> Iterator[Finding]:
     """Rights that contradict themselves, or that IAM refuses."""
-    if rights.terminate_instances:
-        tags = same_but_for_case(rights.terminate_instances.tags, "IAM ignores the case of tag keys")
-        yield from (finding.under("terminate_instances", "tags") for finding in tags)
+    for key in ("terminate_instances", "start_sessions"):
+        if wish := getattr(rights, key):
+            tags = same_but_for_case(wish.tags, "IAM ignores the case of tag keys")
+            yield from (finding.under(key, "tags") for finding in tags)
     if rights.same_tag:
         yield from (finding.under("same_tag", "actions") for finding in _same_tag_findings(rights.same_tag))
     for index, statement in enumerate(rights.statements):

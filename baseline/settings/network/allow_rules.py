@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from baseline.settings.network.ends import (
+    End,
     EndpointsEnd,
     InternetEnd,
     PrefixListEnd,
@@ -12,7 +13,7 @@ from baseline.settings.network.ends import (
 )
 from baseline.settings.network.model import Network, Rule
 from baseline.settings.network.paths import missing_way
-from baseline.settings.network.ports import HTTPS, LOGON_PORTS
+from baseline.settings.network.ports import HTTPS, LOGON_PORTS, Ports
 from baseline.settings.problem import Finding, quoted, remedy
 from baseline.settings.unreadable import where_readable
 
@@ -35,17 +36,33 @@ def _rule_findings(network: Network, rule: Rule) -> Iterator[Finding]:
             yield Finding(("ports",), f"{rule.to} answers only on tcp/443; leave ports out")
     elif not rule.ports:
         yield Finding(("ports",), "is missing; name the ports, such as [tcp/443]")
-    if isinstance(rule.from_, InternetEnd):
-        yield from _logon_findings(rule)
+    yield from _logon_findings(rule)
 
 
 @where_readable
 def _logon_findings(rule: Rule) -> Iterator[Finding]:
     """Source: Security Hub EC2.13, EC2.14."""
-    for index, ports in enumerate(rule.ports):
-        if any(ports.protocol == "tcp" and ports.first <= port <= ports.last for port in LOGON_PORTS):
-            text = f"{ports} opens SSH or RDP to everybody; log on through Session Manager, or name the range"
-            yield Finding(("ports", index), text)
+    opening = [index for index, ports in enumerate(rule.ports) if _lets_log_on(rule.to, ports)]
+    if rule.logon is not None and not opening:
+        yield Finding(("logon",), "the ports hold neither SSH nor RDP, so this permits nothing; remove it")
+    from_anywhere = isinstance(rule.from_, InternetEnd)
+    for index in opening:
+        if from_anywhere:
+            text = "opens SSH or RDP to everybody; log on through Session Manager, or name the range"
+        elif rule.logon is None:
+            text = (
+                "opens SSH (tcp/22) or RDP (tcp/3389); leave those ports out and use compute.sessions, or "
+                'say why with logon: "reason"'
+            )
+        else:
+            continue
+        yield Finding(("ports", index), f"{rule.ports[index]} {text}")
+
+
+def _lets_log_on(to: End, ports: Ports) -> bool:
+    """What leads out of the VPC, such as SFTP to a partner, lets nobody in."""
+    inward = isinstance(to, TierEnd) and ports.protocol == "tcp"
+    return inward and any(ports.first <= port <= ports.last for port in LOGON_PORTS)
 
 
 @where_readable

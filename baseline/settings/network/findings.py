@@ -8,6 +8,7 @@ from baseline.settings.network.endpoint_rules import (
     endpoint_region_findings,
     prefix_list_findings,
 )
+from baseline.settings.network.firewall_rules import firewall_findings
 from baseline.settings.network.gateway_rules import gateway_findings
 from baseline.settings.network.guard_rules import guard_findings
 from baseline.settings.network.model import Network
@@ -26,6 +27,7 @@ def network_findings(network: Network) -> Iterator[Finding]:
     yield from prefix_list_findings(network)
     yield from allow_findings(network)
     yield from guard_findings(network)
+    yield from firewall_findings(network)
 
 
 @where_readable

@@ -8,8 +8,14 @@ from pydantic import Field
 
 from baseline.settings.address import LARGEST_PREFIX, SMALLEST_PREFIX, IpRange, VpcRange
 from baseline.settings.network.ends import END_WORDS, EndpointsEnd, EndText, ServiceEnd
-from baseline.settings.network.guards import DnsFirewall
-from baseline.settings.network.layout import ENDPOINTS_TIER, TierSpace, lay_out
+from baseline.settings.network.guards import DnsFirewall, Firewall
+from baseline.settings.network.layout import (
+    DEFAULT_ENDPOINTS_SIZE,
+    ENDPOINTS_TIER,
+    FIREWALL_TIER,
+    TierSpace,
+    lay_out,
+)
 from baseline.settings.network.ports import HTTPS, Ports, PortsText
 from baseline.settings.network.premises import VpnGateway
 from baseline.settings.section import Section
@@ -22,7 +28,7 @@ TierName = Annotated[
 ]
 Route = Literal["internet", "nat", "egress_only", "vpn"]
 
-DEFAULT_ENDPOINTS_SIZE = 27
+_FIREWALL_SIZE = 28
 
 
 class Tier(Section):
@@ -100,6 +106,12 @@ class Rule(Section):
         "`s3` and "
         "`dynamodb`, where it is always `tcp/443`.",
     )
+    logon: str | None = Field(
+        default=None,
+        min_length=10,
+        description="Permits SSH (`tcp/22`) and RDP (`tcp/3389`) among the ports; the text is the reason, "
+        "of at least 10 characters. Better is `compute.sessions`, which opens no port.",
+    )
 
     @property
     def ports(self) -> tuple[Ports, ...]:
@@ -152,6 +164,11 @@ class Network(Section):
     dns_firewall: DnsFirewall | None = Field(
         default=None, description="Which names the VPC's resolver answers; all if absent. `{}` stops threats."
     )
+    firewall: Firewall | None = Field(
+        default=None,
+        description="AWS Network Firewall between the tiers and the gateways; none if absent. `{}` lets "
+        "through what `allow` says.",
+    )
     allow: tuple[Rule, ...] = Field(
         default=(),
         description="The traffic that is allowed; security groups and network ACLs both follow from it.",
@@ -163,14 +180,16 @@ class Network(Section):
         return tuple(service for service in self.endpoints if service not in GATEWAY_SERVICES)
 
     def spaces(self) -> dict[str, TierSpace]:
-        """What each tier asks for, the automatic tier `endpoints` included."""
+        """What each tier asks for, the automatic tiers `endpoints` and `firewall` included."""
         tiers = {name: TierSpace(tier.size, tier.cidrs or ()) for name, tier in self.subnets.items()}
         if self.interface_endpoints:
             tiers.setdefault(ENDPOINTS_TIER, TierSpace(DEFAULT_ENDPOINTS_SIZE))
+        if self.firewall:
+            tiers[FIREWALL_TIER] = TierSpace(_FIREWALL_SIZE)
         return tiers
 
     def layout(self) -> Mapping[str, tuple[IPv4Network, ...]]:
-        """The range of each tier in each zone, the automatic tier `endpoints` included."""
+        """The range of each tier in each zone, the automatic tiers included."""
         return lay_out(self.cidr, self.zones, self.spaces()).placed
 
     def end_words(self) -> tuple[str, ...]:

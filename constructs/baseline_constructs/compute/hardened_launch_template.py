@@ -25,6 +25,8 @@ class HardenedLaunchTemplate(Construct):
         security_group: The one group of the network interface.
         key: The volumes key (`volumes_key`).
         tags: Further tags of the instances, volumes and network interfaces that it launches.
+        instance_profile: Name of the profile that gives instances their role, which need not be there
+            yet; None: they have none.
         image_parameter: Parameter with the id of another image; None: the one that Amazon publishes.
 
     Source:
@@ -42,6 +44,7 @@ class HardenedLaunchTemplate(Construct):
         key: kms.IKey,
         tags: Mapping[str, str] | None = None,
         image_parameter: str | None = None,
+        instance_profile: str | None = None,
     ) -> None:
         super().__init__(scope, id_)
         self.resource = ec2.CfnLaunchTemplate(
@@ -51,12 +54,17 @@ class HardenedLaunchTemplate(Construct):
             launch_template_data=ec2.CfnLaunchTemplate.LaunchTemplateDataProperty(
                 image_id=f"resolve:ssm:{image_parameter or _AMAZON_LINUX_2023}",
                 block_device_mappings=[_encrypted_root(key)],
+                iam_instance_profile=_profile(instance_profile),
                 metadata_options=_sessions_only(),
                 monitoring=ec2.CfnLaunchTemplate.MonitoringProperty(enabled=True),
                 network_interfaces=[_private_interface(security_group)],
                 tag_specifications=_tags_of_what_it_launches({"Name": name, **(tags or {})}),
             ),
         )
+
+
+def _profile(name: str | None) -> ec2.CfnLaunchTemplate.IamInstanceProfileProperty | None:
+    return None if name is None else ec2.CfnLaunchTemplate.IamInstanceProfileProperty(name=name)
 
 
 def _encrypted_root(key: kms.IKey) -> ec2.CfnLaunchTemplate.BlockDeviceMappingProperty:

@@ -219,7 +219,7 @@ WATCHED = (
     Watched(
         control="",
         name="watchers-silenced",
-        means="What watches the account was switched off: a detector, an alarm, a rule or a record.",
+        means="What watches was switched off: a detector, an alarm, a rule, a schedule or a record.",
         calls=(
             *("DeleteDetector", "UpdateDetector", "CreateFilter", "DisableSecurityHub", "DisableMacie"),
             *(
@@ -231,6 +231,8 @@ WATCHED = (
             ),
             *("DisableAlarmActions", "DisableRule", "DeleteRule", "RemoveTargets", "DeleteLogGroup"),
             *("DeleteLogStream", "PutRetentionPolicy", "DeleteSubscription", "Unsubscribe", "DeleteTopic"),
+            # A look, a backup or an experiment that somebody turned off sends no mail any more.
+            *("DeleteSchedule", "DeleteScheduleGroup", "UpdateSchedule", "DeleteBackupSelection"),
         ),
     ),
 )

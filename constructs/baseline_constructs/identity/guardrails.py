@@ -6,6 +6,7 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from baseline_constructs.acknowledge import acknowledge
+from baseline_constructs.identity.passing import passing_to_servers
 from baseline_constructs.identity.policy import BoundedPolicy
 from baseline_constructs.identity.protecting import (
     escalation_denials,
@@ -15,6 +16,7 @@ from baseline_constructs.identity.protecting import (
     tag_denials,
     watcher_denials,
 )
+from baseline_constructs.identity.recorded_sessions import session_denials
 from baseline_constructs.identity.self_service import mfa_denial, self_service_statements
 
 
@@ -33,6 +35,8 @@ class Guardrails(Construct):
         guarded_tags: Tag keys that nobody may set, change or remove.
         emergency_role_arns: The roles that groups may be allowed to take.
         watched: Whether there are detectors and alarms, which nobody may then switch off.
+        session_document_arn: What every session on a server must follow; None where there are no sessions.
+        server_role_arns: The roles that somebody may be allowed to give to servers.
 
     Source: Security Hub controls IAM.19, CloudTrail.5; IAM user guide, "Permissions boundaries".
     """
@@ -47,6 +51,8 @@ class Guardrails(Construct):
         guarded_tags: Sequence[str],
         emergency_role_arns: Sequence[str],
         watched: bool = False,
+        session_document_arn: str | None = None,
+        server_role_arns: Sequence[str] = (),
     ) -> None:
         super().__init__(scope, id_)
         boundary_name, group_name = f"{prefix}-boundary", f"{prefix}-guardrails"
@@ -55,6 +61,7 @@ class Guardrails(Construct):
             *tag_denials(guarded_tags=guarded_tags),
             *record_denials(prefix=prefix, record_bucket_arns=record_bucket_arns),
             *(watcher_denials(prefix=prefix) if watched else ()),
+            *(session_denials(document_arn=session_document_arn) if session_document_arn else ()),
             *escalation_denials(boundary_arn=protected[0], protected_policy_arns=protected),
             other_roles_denial(but=emergency_role_arns),
         ]
@@ -63,7 +70,7 @@ class Guardrails(Construct):
             "Boundary",
             name=boundary_name,
             description="The most that a user or a server of the baseline can ever be allowed",
-            statements=[*_most_ever_allowed(), *denials],
+            statements=[*_most_ever_allowed(server_role_arns), *denials],
         )
         self.group_policy = BoundedPolicy(
             self,
@@ -76,7 +83,7 @@ class Guardrails(Construct):
         acknowledge(self.boundary, {"AwsSolutions-IAM5": "the rule cannot read a statement with NotAction"})
 
 
-def _most_ever_allowed() -> list[iam.PolicyStatement]:
+def _most_ever_allowed(server_role_arns: Sequence[str]) -> list[iam.PolicyStatement]:
     """A boundary grants nothing by itself; what it leaves out can't be granted by anybody."""
     return [
         iam.PolicyStatement(
@@ -89,6 +96,7 @@ def _most_ever_allowed() -> list[iam.PolicyStatement]:
             actions=["iam:GenerateCredentialReport", "iam:Get*", "iam:List*"],
             resources=["*"],
         ),
+        *([passing_to_servers(server_role_arns)] if server_role_arns else ()),
         *self_service_statements(),
     ]
 

@@ -14,6 +14,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 
 from baseline_constructs.identity import arns
+from baseline_constructs.identity.passing import passing_to_servers
 from baseline_constructs.identity.permission import Permission
 from baseline_constructs.keys.via_service import via_service
 
@@ -53,12 +54,17 @@ _WILDCARDS = {
 
 
 def launching(
-    *, types: Sequence[str], vpc: ec2.CfnVPC, volumes_key: kms.IKey | None, own_images: bool = False
+    *,
+    types: Sequence[str],
+    vpc: ec2.CfnVPC,
+    volumes_key: kms.IKey | None,
+    own_images: bool = False,
+    role_arns: Sequence[str] = (),
 ) -> Permission:
     """Launch instances of these types into this VPC, encrypted, without a public address.
 
-    The launch carries no instance profile, since nothing here passes a role: whoever launches an instance
-    gains no permission from it.
+    Unless roles are named, the launch carries no instance profile: whoever launches an instance then gains no
+    permission from it.
 
     Args:
         types: Instance type patterns, such as `t2.*`; nothing else can be launched.
@@ -67,11 +73,13 @@ def launching(
             the account may use through EC2.
         own_images: Whether images of the account may be launched too, and not only Amazon's. Whoever launches
             an image chooses what runs at its first boot, and so can read its disks.
+        role_arns: Roles that an instance may be launched with. Whoever launches one can do what its role may.
     """
     statements = [
         *_may_launch(types=types, vpc=vpc, own_images=own_images),
         *_may_tag_what_it_launches(),
         *(_may_encrypt_volumes(volumes_key) if volumes_key else ()),
+        *([passing_to_servers(role_arns)] if role_arns else ()),
         *_must_not_launch(types=types),
     ]
     return Permission(statements, _WILDCARDS)

@@ -52,6 +52,7 @@ class ServerRole(Construct):
         buckets: What it may read and write.
         uses: Statements for what else it may use (`workload.access`); nothing else is allowed.
         managed: Whether Systems Manager looks after it; only for EC2.
+        sessions: What a managed server needs for sessions (`sessions.server_rights`); none where empty.
         guardrails: Whose boundary holds the role.
 
     Raises:
@@ -71,6 +72,7 @@ class ServerRole(Construct):
         guardrails: Guardrails,
         uses: Sequence[iam.PolicyStatement] = (),
         managed: bool = False,
+        sessions: Sequence[iam.PolicyStatement] = (),
     ) -> None:
         super().__init__(scope, id_)
         statements = [statement for access in buckets for statement in _bucket_statements(access)]
@@ -86,7 +88,7 @@ class ServerRole(Construct):
             for id_, policy_name, granted in (
                 ("Policy", "buckets", statements),
                 ("Uses", "workload", uses),
-                ("Agent", "agent", [agent_rights()] if managed else []),
+                ("Agent", "agent", [agent_rights(), *sessions] if managed else []),
             )
             if granted
         }

@@ -94,6 +94,22 @@ class KeyPolicy:
         conditions = {**_through(service), "Bool": {"kms:GrantIsForAWSResource": "true"}}
         return self._allow(f"GrantsThrough{service.title()}", _account(), ["kms:CreateGrant"], conditions)
 
+    def for_callers_in_context(self, sid: str, *, actions: Sequence[str], context: Sequence[str]) -> Self:
+        """Let principals of this account use the key where they name what it is for, and IAM allows them too.
+
+        Args:
+            sid: Name of the statement; letters and digits.
+            actions: KMS actions; never "kms:*".
+            context: Keys that the encryption context must have, such as "aws:ssm:SessionId".
+
+        Raises:
+            ValueError: All of KMS is asked for.
+
+        Source: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+        """
+        conditions = {"StringEquals": {"kms:CallerAccount": Aws.ACCOUNT_ID}, **named_in_context(context)}
+        return self._allow(sid, _account(), actions, conditions)
+
     def for_linked_role(self, role: str, *, service: str, sid: str, actions: Sequence[str]) -> Self:
         """Let the role that a service makes for itself in this account use the key.
 
@@ -133,6 +149,11 @@ class KeyPolicy:
     def document(self) -> dict[str, Any]:
         """The policy, as KMS takes it."""
         return {"Version": "2012-10-17", "Statement": list(self._statements)}
+
+
+def named_in_context(keys: Sequence[str]) -> dict[str, dict[str, str]]:
+    """The condition that an encryption context has these keys, whatever their values."""
+    return {"Null": {f"kms:EncryptionContext:{key}": "false" for key in keys}}
 
 
 def _administration(further: Sequence[str]) -> list[dict[str, Any]]:

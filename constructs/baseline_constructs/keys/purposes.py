@@ -6,6 +6,8 @@ from constructs import Construct
 from baseline_constructs.keys.key_policy import KeyPolicy
 from baseline_constructs.keys.rotated_key import RotatedKey
 
+# What both sides of a session say that they need a data key for.
+SESSION_CONTEXT = ("aws:ssm:SessionId", "aws:ssm:TargetId")
 _READ_AND_WRITE_OBJECTS = ("kms:Decrypt", "kms:GenerateDataKey")
 
 
@@ -141,6 +143,32 @@ def notifications_key(scope: Construct, id_: str, *, alias: str, rotation_days: 
             "StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID},
             "ArnLike": {"aws:SourceArn": _arn("cloudwatch", "alarm:*")},
         },
+    )
+
+
+def sessions_key(scope: Construct, id_: str, *, alias: str, rotation_days: int = 365) -> RotatedKey:
+    """The key of what is typed and shown in sessions, on its way between a server and whoever logged on.
+
+    KMS is called by both sides themselves, through no service, and for nothing but a session on a server.
+
+    Args:
+        scope: Where the key goes.
+        id_: Its construct id.
+        alias: Name after "alias/".
+        rotation_days: Days between rotations, 90 to 2560.
+
+    Source: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-enable-encryption.html
+    """
+    policy = KeyPolicy().for_callers_in_context(
+        "Sessions", actions=["kms:Decrypt", "kms:GenerateDataKey"], context=SESSION_CONTEXT
+    )
+    return RotatedKey(
+        scope,
+        id_,
+        alias=alias,
+        description="Sessions on servers",
+        rotation_days=rotation_days,
+        policy=policy,
     )
 
 

@@ -14,8 +14,9 @@ from baseline_constructs.network.addresses import (
     tier_addresses,
     version,
 )
+from baseline_constructs.network.crossings import by_vpn, crossings
 from baseline_constructs.network.flows import End, Flow, IpNetwork, Ports, TierEnd
-from baseline_constructs.network.topology import Tier, Topology
+from baseline_constructs.network.topology import FIREWALL_TIER, Tier, Topology
 
 
 class Band(IntEnum):
@@ -64,6 +65,9 @@ def acl_entries(tier: Tier, topology: Topology, flows: Iterable[Flow]) -> tuple[
 
 
 def _entries_of(flow: Flow, tier: Tier, topology: Topology) -> Iterator[AclEntry]:
+    if tier.name == FIREWALL_TIER:
+        yield from _inspected(flow, topology)
+        return
     here = TierEnd(tier.name)
     if flow.source == here:
         peers = addresses(flow.target, tier, topology, opened_by_tier=True)
@@ -84,7 +88,7 @@ def _transit(flow: Flow, topology: Topology) -> Iterator[AclEntry]:
         return
     targets = addresses(flow.target, client, topology, opened_by_tier=True)
     translated = tuple(
-        target for target in targets if version(target) == 4 and not _by_vpn(target, client, topology)
+        target for target in targets if version(target) == 4 and not by_vpn(target, client, topology)
     )
     if translated:
         clients = tuple(range_ for range_ in tier_addresses(client, topology) if version(range_) == 4)
@@ -92,9 +96,12 @@ def _transit(flow: Flow, topology: Topology) -> Iterator[AclEntry]:
         yield from _exchange(translated, flow.ports, Band.OUTSIDE, opened_here=True)
 
 
-def _by_vpn(target: Address, client: Tier, topology: Topology) -> bool:
-    vpn = topology.gateways.vpn
-    return "vpn" in client.routes and vpn is not None and any(contains(net, target) for net in vpn.networks)
+def _inspected(flow: Flow, topology: Topology) -> Iterator[AclEntry]:
+    """A firewall's endpoint has no security group, but its subnet's ACL sees every packet twice."""
+    for crossing in crossings(flow, topology):
+        outward = crossing.outward
+        yield from _exchange(crossing.inside, flow.ports, Band.INSIDE, opened_here=not outward)
+        yield from _exchange(crossing.outside, flow.ports, Band.OUTSIDE, opened_here=outward)
 
 
 def _band(end: End) -> Band:

@@ -62,8 +62,23 @@ def aggregated(networks: tuple[IpNetwork, ...]) -> tuple[IpNetwork, ...]:
 
 
 def tier_addresses(tier: Tier, topology: Topology) -> tuple[Address, ...]:
-    """The tier's ranges, those of neighbouring zones joined."""
-    return (*aggregated(tier.cidrs), *((TierBlock(tier.name),) if topology.ipv6 else ()))
+    """The tier's ranges: one for all zones where it holds no other subnet, else neighbouring zones joined."""
+    return (*_v4_of(tier, topology), *((TierBlock(tier.name),) if topology.ipv6 else ()))
+
+
+def _v4_of(tier: Tier, topology: Topology) -> tuple[IpNetwork, ...]:
+    """Three zones of four take one entry and not two: nothing is where the fourth would be.
+
+    Half of such a range is in use at least, so that it stays the tier's own when a tier comes in beside.
+    """
+    joined = aggregated(tier.cidrs)
+    around = joined[0]
+    while not all(contains(around, one) for one in joined):
+        around = around.supernet()
+    used = sum(one.num_addresses for one in joined)
+    others = (one for other in topology.tiers if other != tier for one in other.cidrs)
+    alone = around.num_addresses < 2 * used and not any(one.overlaps(around) for one in others)
+    return (around,) if alone else joined
 
 
 def internet_addresses(tier: Tier, topology: Topology, *, opened_by_tier: bool) -> tuple[IpNetwork, ...]:

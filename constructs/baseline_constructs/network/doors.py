@@ -8,6 +8,7 @@ from constructs import Construct
 
 from baseline_constructs.acknowledge import acknowledge
 from baseline_constructs.network.addresses import EVERYWHERE_4, EVERYWHERE_6
+from baseline_constructs.network.inspection import Inspection
 from baseline_constructs.network.tier_subnets import TierSubnets, ZoneSubnet
 from baseline_constructs.network.topology import NatGateway, Route, VpnGateway
 
@@ -20,27 +21,45 @@ class InternetDoor(Construct):
         tiers: All tiers; those that route to "internet" get the routes.
         ipv6: Whether the IPv6 default route leads here too.
         name: Value of the Name tag.
+        inspection: What stands in between; nothing if None.
     """
 
     def __init__(
-        self, scope: Construct, id_: str, *, vpc_id: str, tiers: Sequence[TierSubnets], ipv6: bool, name: str
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        vpc_id: str,
+        tiers: Sequence[TierSubnets],
+        ipv6: bool,
+        name: str,
+        inspection: Inspection | None = None,
     ) -> None:
         super().__init__(scope, id_)
         self.resource = ec2.CfnInternetGateway(self, "Resource", tags=[CfnTag(key="Name", value=name)])
         self.attachment = ec2.CfnVPCGatewayAttachment(
             self, "Attachment", vpc_id=vpc_id, internet_gateway_id=self.resource.ref
         )
-        for zone in _zones(tiers, "internet"):
-            self._route(zone, "Internet", ipv6=False)
+        for zone, firewall in _zones_and_firewalls(tiers, "internet", inspection):
+            self._route(zone, "Internet", ipv6=False, firewall=firewall)
             if ipv6:
                 self._route(zone, "InternetIpv6", ipv6=True)
+        if inspection:
+            inspection.lead_back(
+                "Internet",
+                vpc_id=vpc_id,
+                gateway_id=self.resource.ref,
+                attachment=self.attachment,
+                tiers=[tier for tier in tiers if "internet" in tier.tier.routes],
+            )
 
-    def _route(self, zone: ZoneSubnet, id_: str, *, ipv6: bool) -> None:
+    def _route(self, zone: ZoneSubnet, id_: str, *, ipv6: bool, firewall: str | None = None) -> None:
         route = ec2.CfnRoute(
             zone,
             id_,
             route_table_id=zone.route_table.ref,
-            gateway_id=self.resource.ref,
+            gateway_id=None if firewall else self.resource.ref,
+            vpc_endpoint_id=firewall,
             destination_cidr_block=None if ipv6 else str(EVERYWHERE_4),
             destination_ipv6_cidr_block=str(EVERYWHERE_6) if ipv6 else None,
         )
@@ -143,6 +162,7 @@ class VpnDoor(Construct):
         tiers: All tiers; those that route to "vpn" get the routes.
         vpn: The gateway's side of BGP, and the networks on premises.
         name: Value of the Name tag.
+        inspection: What stands in between; nothing if None.
     """
 
     def __init__(
@@ -154,6 +174,7 @@ class VpnDoor(Construct):
         tiers: Sequence[TierSubnets],
         vpn: VpnGateway,
         name: str,
+        inspection: Inspection | None = None,
     ) -> None:
         super().__init__(scope, id_)
         self.resource = ec2.CfnVPNGateway(
@@ -162,17 +183,38 @@ class VpnDoor(Construct):
         self.attachment = ec2.CfnVPCGatewayAttachment(
             self, "Attachment", vpc_id=vpc_id, vpn_gateway_id=self.resource.ref
         )
-        for zone in _zones(tiers, "vpn"):
+        for zone, firewall in _zones_and_firewalls(tiers, "vpn", inspection):
             for network in vpn.networks:
                 route = ec2.CfnRoute(
                     zone,
                     f"Vpn-{network}",
                     route_table_id=zone.route_table.ref,
                     destination_cidr_block=str(network),
-                    gateway_id=self.resource.ref,
+                    gateway_id=None if firewall else self.resource.ref,
+                    vpc_endpoint_id=firewall,
                 )
                 route.add_resource_dependency(self.attachment)
+        if inspection:
+            inspection.lead_back(
+                "Vpn",
+                vpc_id=vpc_id,
+                gateway_id=self.resource.ref,
+                attachment=self.attachment,
+                tiers=[tier for tier in tiers if "vpn" in tier.tier.routes],
+            )
 
 
 def _zones(tiers: Sequence[TierSubnets], route: Route) -> list[ZoneSubnet]:
     return [zone for tier in tiers if route in tier.tier.routes for zone in tier.zones]
+
+
+def _zones_and_firewalls(
+    tiers: Sequence[TierSubnets], route: Route, inspection: Inspection | None
+) -> list[tuple[ZoneSubnet, str | None]]:
+    """The subnets with a route, each with the firewall's endpoint on its way, if there is one."""
+    return [
+        (zone, inspection.endpoint_for(tier, index) if inspection else None)
+        for tier in tiers
+        if route in tier.tier.routes
+        for index, zone in enumerate(tier.zones)
+    ]

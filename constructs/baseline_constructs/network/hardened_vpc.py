@@ -7,14 +7,19 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from baseline_constructs.acknowledge import acknowledge
+from baseline_constructs.network.crossings import crossings
 from baseline_constructs.network.default_group.stripped_group import StrippedDefaultGroup
 from baseline_constructs.network.doors import EgressOnlyDoor, InternetDoor, NatDoor, VpnDoor
 from baseline_constructs.network.endpoints import GatewayEndpoint, InterfaceEndpoint
+from baseline_constructs.network.guards.firewall_rules import pass_rules
+from baseline_constructs.network.guards.network_firewall import FirewallWish, NetworkFirewall
+from baseline_constructs.network.inspection import Inspection
 from baseline_constructs.network.plan import NetworkPlan
 from baseline_constructs.network.soundness import ENDPOINTS_TIER, GATEWAY_SERVICES
 from baseline_constructs.network.tier_acl import TierAcl
 from baseline_constructs.network.tier_security_group import TierSecurityGroup
 from baseline_constructs.network.tier_subnets import TierSubnets
+from baseline_constructs.network.topology import FIREWALL_TIER
 from baseline_constructs.network.traffic_logs import TrafficLogs
 from baseline_constructs.network.vpc_addresses import VpcAddresses
 
@@ -38,6 +43,7 @@ class HardenedVpc(Construct):
         log_key: A key that CloudWatch Logs of this account and Region may use.
         queue_key: A key that callers through SQS may use.
         encryption_status: Whether flow logs say how traffic was encrypted (`EncryptionInTransit`).
+        firewall: What the firewall lets through beyond the flows, where the plan has a tier for one.
 
     Source: Security Hub controls EC2.2, EC2.6, EC2.15, EC2.21, EC2.172; CIS AWS Foundations 5.
     """
@@ -55,6 +61,7 @@ class HardenedVpc(Construct):
         queue_key: kms.IKey,
         dedicated: bool = False,
         encryption_status: bool = False,
+        firewall: FirewallWish | None = None,
     ) -> None:
         super().__init__(scope, id_)
         self._name = name
@@ -65,7 +72,7 @@ class HardenedVpc(Construct):
         self.tiers = self._tiers()
         self.security_groups = self._groups()
         self.vpn: VpnDoor | None = None
-        self._doors()
+        self._doors(self._inspection(firewall or FirewallWish(), log_bucket))
         self._endpoints()
         stripped = StrippedDefaultGroup(
             self, "DefaultGroup", vpc=self.vpc, log_key=log_key, queue_key=queue_key
@@ -133,6 +140,7 @@ class HardenedVpc(Construct):
         made = {
             name: TierSecurityGroup(scope, name, vpc_id=self.vpc.ref, tier=name, name=f"{self._name}-{name}")
             for name in self.tiers
+            if name != FIREWALL_TIER  # endpoints of a firewall have none
         }
         groups = {name: group.resource for name, group in made.items()}
         prefix_lists = self._prefix_lists()
@@ -154,11 +162,37 @@ class HardenedVpc(Construct):
             for name, networks in self._plan.prefix_lists.items()
         }
 
-    def _doors(self) -> None:
+    def _inspection(self, wish: FirewallWish, log_bucket: s3.IBucket) -> Inspection | None:
+        plan = self._plan
+        if not plan.topology.inspected:
+            return None
+        passing = [crossing for flow in plan.flows for crossing in crossings(flow, plan.topology)]
+        firewall = NetworkFirewall(
+            self,
+            "Firewall",
+            name=self._name,
+            vpc=self.vpc,
+            home=plan.topology.cidr,
+            subnets=self.subnets[FIREWALL_TIER],
+            rules=pass_rules(passing, names_decide=bool(wish.domains)),
+            wish=wish,
+            log_bucket=log_bucket,
+        )
+        return Inspection(self, "Inspection", firewall=firewall, name=self._name)
+
+    def _doors(self, inspection: Inspection | None) -> None:
         gateways, vpc_id, tiers = self._plan.topology.gateways, self.vpc.ref, list(self.tiers.values())
         if gateways.internet:
             ipv6 = self.addresses.has_ipv6
-            internet = InternetDoor(self, "Internet", vpc_id=vpc_id, tiers=tiers, ipv6=ipv6, name=self._name)
+            internet = InternetDoor(
+                self,
+                "Internet",
+                vpc_id=vpc_id,
+                tiers=tiers,
+                ipv6=ipv6,
+                name=self._name,
+                inspection=inspection,
+            )
             if gateways.nat:
                 NatDoor(
                     self, "Nat", tiers=tiers, nat=gateways.nat, internet=internet, name=f"{self._name}-nat"
@@ -170,7 +204,15 @@ class HardenedVpc(Construct):
         if gateways.egress_only:
             EgressOnlyDoor(self, "EgressOnly", vpc_id=vpc_id, tiers=tiers, name=self._name)
         if gateways.vpn:
-            self.vpn = VpnDoor(self, "Vpn", vpc_id=vpc_id, tiers=tiers, vpn=gateways.vpn, name=self._name)
+            self.vpn = VpnDoor(
+                self,
+                "Vpn",
+                vpc_id=vpc_id,
+                tiers=tiers,
+                vpn=gateways.vpn,
+                name=self._name,
+                inspection=inspection,
+            )
 
     def _endpoints(self) -> None:
         scope = Construct(self, "Endpoints")

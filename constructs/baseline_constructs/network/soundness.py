@@ -66,6 +66,8 @@ def _route_problems(topology: Topology) -> Iterator[str]:
         )
         if {"internet", "nat"} <= tier.routes or {"internet", "egress_only"} <= tier.routes:
             yield f"tier {tier.name} has two default routes"
+    if topology.inspected and (topology.ipv6 or not (gateways.internet or gateways.vpn)):
+        yield "a firewall needs an internet or VPN gateway, and a VPC without IPv6"
     if gateways.egress_only and not topology.ipv6:
         yield "an egress-only internet gateway needs IPv6"
     if gateways.nat and not any(

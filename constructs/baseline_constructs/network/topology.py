@@ -7,6 +7,9 @@ from typing import Literal, TypeAlias
 Route: TypeAlias = Literal["internet", "nat", "egress_only", "vpn"]
 
 
+FIREWALL_TIER = "firewall"
+
+
 @dataclass(frozen=True)
 class Tier:
     """Subnets with one purpose, one in each zone.
@@ -75,7 +78,8 @@ class Topology:
 
     Args:
         cidr: The VPC's IPv4 range, /16 to /28.
-        tiers: At least one, each with the same number of zones.
+        tiers: At least one, each with the same number of zones. One called "firewall" holds the endpoints of
+            a firewall, which what comes and goes by the other tiers' gateways passes.
         gateways: What leads in and out.
         ipv6: Whether Amazon gives the VPC an IPv6 range beside.
     """
@@ -84,6 +88,11 @@ class Topology:
     tiers: tuple[Tier, ...]
     gateways: Gateways = field(default_factory=Gateways)
     ipv6: bool = False
+
+    @property
+    def inspected(self) -> bool:
+        """Whether a firewall stands between the tiers and the gateways."""
+        return any(tier.name == FIREWALL_TIER for tier in self.tiers)
 
     def tier(self, name: str) -> Tier:
         """The tier of that name; raises KeyError where there is none."""

@@ -1,5 +1,8 @@
 """A relational database in RDS."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from aws_cdk import Aws, CfnDeletionPolicy
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
@@ -62,65 +65,21 @@ class Database(Construct):
             raise ValueError(f"database {name} stands in two zones, and tier {place.tier} has one")
         if not 7 <= backup_days <= 35:
             raise ValueError(f"backup_days is {backup_days}; 7 to 35 are allowed")
-        subnets = rds.CfnDBSubnetGroup(
-            self,
-            "Subnets",
-            db_subnet_group_description=f"Tier {place.tier}",
-            subnet_ids=place.subnet_ids,
-        )
-        parameters = rds.CfnDBParameterGroup(
-            self,
-            "Parameters",
-            description="TLS is forced, and connections are recorded",
-            family=engine.family(version),
-            parameters=dict(engine.parameters),
-        )
-        monitoring = _monitoring_role(self)
         self.resource = rds.CfnDBInstance(
             self,
             "Resource",
             db_instance_identifier=name,
-            engine=engine.name,
-            engine_version=engine.versions[version],
-            # An engine without fixes is upgraded, not kept for a fee.
-            engine_lifecycle_support="open-source-rds-extended-support-disabled",
             db_instance_class=instance_class,
-            port=str(engine.port),
-            multi_az=True,
-            publicly_accessible=False,
-            db_subnet_group_name=subnets.ref,
-            vpc_security_groups=place.group_ids,
-            db_parameter_group_name=parameters.ref,
-            storage_type="gp3",
-            allocated_storage=str(storage_gib),
-            storage_encrypted=True,
-            kms_key_id=key.key_arn,
-            master_username="administrator",
-            manage_master_user_password=True,
-            master_user_secret=rds.CfnDBInstance.MasterUserSecretProperty(kms_key_id=key.key_arn),
-            enable_iam_database_authentication=True,
-            backup_retention_period=backup_days,
-            preferred_backup_window=_BACKUP,
-            preferred_maintenance_window=_MAINTENANCE,
-            delete_automated_backups=False,
-            copy_tags_to_snapshot=True,
-            auto_minor_version_upgrade=True,
-            deletion_protection=True,
-            enable_cloudwatch_logs_exports=list(engine.logs),
-            monitoring_interval=_MONITORING_SECONDS,
-            monitoring_role_arn=monitoring.attr_arn,
+            **self._what_runs(engine, version),
+            **self._where(place),
+            **_encrypted(storage_gib, key),
+            **_kept(backup_days),
+            **_logged_on_to(key),
+            **self._watched(engine),
         )
         self.resource.cfn_options.deletion_policy = CfnDeletionPolicy.SNAPSHOT
         self.resource.cfn_options.update_replace_policy = CfnDeletionPolicy.SNAPSHOT
-        for log in engine.logs:
-            group = EncryptedLogGroup(
-                self,
-                f"Log-{log}",
-                name=f"/aws/rds/instance/{name}/{log}",
-                key=logs_key,
-                retain_days=retain_log_days,
-            )
-            self.resource.add_resource_dependency(group.resource)
+        self._keep_logs(name, engine.logs, logs_key, retain_log_days)
         acknowledge(
             self.resource,
             {
@@ -129,6 +88,86 @@ class Database(Construct):
                 "RDSInBackupPlan": f"RDS itself makes backups each day and keeps them {backup_days} days.",
             },
         )
+
+    def _what_runs(self, engine: Engine, version: str) -> dict[str, Any]:
+        parameters = rds.CfnDBParameterGroup(
+            self,
+            "Parameters",
+            description="TLS is forced, and connections are recorded",
+            family=engine.family(version),
+            parameters=dict(engine.parameters),
+        )
+        return {
+            "engine": engine.name,
+            "engine_version": engine.versions[version],
+            # An engine without fixes is upgraded, not kept for a fee.
+            "engine_lifecycle_support": "open-source-rds-extended-support-disabled",
+            "auto_minor_version_upgrade": True,
+            "preferred_maintenance_window": _MAINTENANCE,
+            "port": str(engine.port),
+            "db_parameter_group_name": parameters.ref,
+        }
+
+    def _where(self, place: PrivatePlace) -> dict[str, Any]:
+        subnets = rds.CfnDBSubnetGroup(
+            self,
+            "Subnets",
+            db_subnet_group_description=f"Tier {place.tier}",
+            subnet_ids=place.subnet_ids,
+        )
+        return {
+            "multi_az": True,
+            "publicly_accessible": False,
+            "db_subnet_group_name": subnets.ref,
+            "vpc_security_groups": place.group_ids,
+        }
+
+    def _watched(self, engine: Engine) -> dict[str, Any]:
+        return {
+            "enable_cloudwatch_logs_exports": list(engine.logs),
+            "monitoring_interval": _MONITORING_SECONDS,
+            "monitoring_role_arn": _monitoring_role(self).attr_arn,
+        }
+
+    def _keep_logs(self, name: str, logs: Sequence[str], key: kms.IKey, days: int) -> None:
+        """The groups come first, so that RDS makes no unencrypted ones."""
+        for log in logs:
+            group = EncryptedLogGroup(
+                self,
+                f"Log-{log}",
+                name=f"/aws/rds/instance/{name}/{log}",
+                key=key,
+                retain_days=days,
+            )
+            self.resource.add_resource_dependency(group.resource)
+
+
+def _encrypted(storage_gib: int, key: kms.IKey) -> dict[str, Any]:
+    return {
+        "storage_type": "gp3",
+        "allocated_storage": str(storage_gib),
+        "storage_encrypted": True,
+        "kms_key_id": key.key_arn,
+    }
+
+
+def _kept(backup_days: int) -> dict[str, Any]:
+    return {
+        "backup_retention_period": backup_days,
+        "preferred_backup_window": _BACKUP,
+        "delete_automated_backups": False,
+        "copy_tags_to_snapshot": True,
+        "deletion_protection": True,
+    }
+
+
+def _logged_on_to(key: kms.IKey) -> dict[str, Any]:
+    return {
+        "master_username": "administrator",
+        "manage_master_user_password": True,
+        "master_user_secret": rds.CfnDBInstance.MasterUserSecretProperty(kms_key_id=key.key_arn),
+        "enable_iam_database_authentication": True,
+    }
 
 
 def _monitoring_role(scope: Construct) -> iam.CfnRole:

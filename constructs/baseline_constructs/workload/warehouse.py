@@ -1,5 +1,7 @@
 """A data warehouse in Redshift."""
 
+from typing import Any
+
 from aws_cdk import CfnDeletionPolicy
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_redshift as redshift
@@ -48,58 +50,19 @@ class Warehouse(Construct):
         logs_key: kms.IKey,
     ) -> None:
         super().__init__(scope, id_)
-        subnets = redshift.CfnClusterSubnetGroup(
-            self, "Subnets", description=f"Tier {place.tier}", subnet_ids=place.subnet_ids
-        )
-        parameters = redshift.CfnClusterParameterGroup(
-            self,
-            "Parameters",
-            description="TLS is forced, and queries are recorded",
-            parameter_group_family="redshift-2.0",
-            parameters=[
-                redshift.CfnClusterParameterGroup.ParameterProperty(
-                    parameter_name=setting, parameter_value="true"
-                )
-                for setting in ("require_ssl", "enable_user_activity_logging")
-            ],
-        )
         self.resource = redshift.CfnCluster(
             self,
             "Resource",
             cluster_identifier=name,
-            cluster_type="single-node" if nodes == 1 else "multi-node",
-            number_of_nodes=None if nodes == 1 else nodes,
-            node_type=node_type,
             db_name="warehouse",
-            port=PORT,
-            master_username="administrator",
-            manage_master_password=True,
-            master_password_secret_kms_key_id=key.key_arn,
-            encrypted=True,
-            kms_key_id=key.key_arn,
-            enhanced_vpc_routing=True,
-            publicly_accessible=False,
-            cluster_subnet_group_name=subnets.ref,
-            vpc_security_group_ids=place.group_ids,
-            cluster_parameter_group_name=parameters.ref,
-            automated_snapshot_retention_period=_SNAPSHOT_DAYS,
-            allow_version_upgrade=True,
-            preferred_maintenance_window=_MAINTENANCE,
-            logging_properties=redshift.CfnCluster.LoggingPropertiesProperty(
-                log_destination_type="cloudwatch", log_exports=list(_LOGS)
-            ),
+            **_size(node_type, nodes),
+            **self._what_runs(),
+            **self._where(place),
+            **_encrypted(key),
         )
         self.resource.cfn_options.deletion_policy = CfnDeletionPolicy.SNAPSHOT
         self.resource.cfn_options.update_replace_policy = CfnDeletionPolicy.SNAPSHOT
-        for log in _LOGS:
-            group = EncryptedLogGroup(
-                self,
-                f"Log-{log}",
-                name=f"/aws/redshift/cluster/{name}/{log}",
-                key=logs_key,
-                retain_days=retain_log_days,
-            )
-            self.resource.add_resource_dependency(group.resource)
+        self._keep_logs(name, logs_key, retain_log_days)
         acknowledge(
             self.resource,
             {
@@ -107,3 +70,67 @@ class Warehouse(Construct):
                 "says who reaches it."
             },
         )
+
+    def _what_runs(self) -> dict[str, Any]:
+        of = redshift.CfnClusterParameterGroup
+        parameters = of(
+            self,
+            "Parameters",
+            description="TLS is forced, and queries are recorded",
+            parameter_group_family="redshift-2.0",
+            parameters=[
+                of.ParameterProperty(parameter_name=setting, parameter_value="true")
+                for setting in ("require_ssl", "enable_user_activity_logging")
+            ],
+        )
+        return {
+            "cluster_parameter_group_name": parameters.ref,
+            "allow_version_upgrade": True,
+            "preferred_maintenance_window": _MAINTENANCE,
+            "automated_snapshot_retention_period": _SNAPSHOT_DAYS,
+            "logging_properties": redshift.CfnCluster.LoggingPropertiesProperty(
+                log_destination_type="cloudwatch", log_exports=list(_LOGS)
+            ),
+        }
+
+    def _where(self, place: PrivatePlace) -> dict[str, Any]:
+        subnets = redshift.CfnClusterSubnetGroup(
+            self, "Subnets", description=f"Tier {place.tier}", subnet_ids=place.subnet_ids
+        )
+        return {
+            "port": PORT,
+            "enhanced_vpc_routing": True,
+            "publicly_accessible": False,
+            "cluster_subnet_group_name": subnets.ref,
+            "vpc_security_group_ids": place.group_ids,
+        }
+
+    def _keep_logs(self, name: str, key: kms.IKey, days: int) -> None:
+        """The groups come first, so that Redshift makes no unencrypted ones."""
+        for log in _LOGS:
+            group = EncryptedLogGroup(
+                self,
+                f"Log-{log}",
+                name=f"/aws/redshift/cluster/{name}/{log}",
+                key=key,
+                retain_days=days,
+            )
+            self.resource.add_resource_dependency(group.resource)
+
+
+def _size(node_type: str, nodes: int) -> dict[str, Any]:
+    return {
+        "node_type": node_type,
+        "cluster_type": "single-node" if nodes == 1 else "multi-node",
+        "number_of_nodes": None if nodes == 1 else nodes,
+    }
+
+
+def _encrypted(key: kms.IKey) -> dict[str, Any]:
+    return {
+        "encrypted": True,
+        "kms_key_id": key.key_arn,
+        "master_username": "administrator",
+        "manage_master_password": True,
+        "master_password_secret_kms_key_id": key.key_arn,
+    }

@@ -31,6 +31,35 @@ def test_neighbouring_zones_are_one_entry() -> None:
     ]
 
 
+def three_zones(*beside: str) -> list[str]:
+    """Who may ask a tier beside, where a tier has three zones of four."""
+    client = Tier("a", tuple(IPv4Network(f"10.0.{zone}.0/24") for zone in range(3)))
+    server = Tier("b", tuple(IPv4Network(f"10.0.{zone}.0/24") for zone in range(8, 11)))
+    others = tuple(Tier(f"t{number}", (IPv4Network(range_),)) for number, range_ in enumerate(beside))
+    there = Topology(IPv4Network("10.0.0.0/16"), (client, server, *others))
+    flow = Flow(TierEnd("a"), TierEnd("b"), Ports("tcp", 5432, 5432))
+    return [str(entry) for entry in acl_entries(server, there, [flow]) if not entry.egress]
+
+
+def test_three_zones_of_four_are_one_entry_since_nothing_else_is_there() -> None:
+    assert three_zones() == ["Ingress-INSIDE-10.0.0.0/22-tcp/5432"]
+
+
+def test_a_range_in_which_another_tier_has_a_subnet_is_never_taken_whole() -> None:
+    assert three_zones("10.0.3.0/28") == [
+        "Ingress-INSIDE-10.0.0.0/23-tcp/5432",
+        "Ingress-INSIDE-10.0.2.0/24-tcp/5432",
+    ]
+
+
+def test_zones_that_lie_far_apart_are_not_joined_across_what_may_come_between() -> None:
+    apart = Tier("a", (IPv4Network("10.0.0.0/24"), IPv4Network("10.0.3.0/24")))
+    there = Topology(IPv4Network("10.0.0.0/16"), (apart, TIERS[2]))
+    flow = Flow(TierEnd("a"), TierEnd("web"), Ports("tcp", 443, 443))
+    asking = [str(entry) for entry in acl_entries(TIERS[2], there, [flow]) if not entry.egress]
+    assert asking == ["Ingress-INSIDE-10.0.0.0/24-tcp/443", "Ingress-INSIDE-10.0.3.0/24-tcp/443"]
+
+
 def test_a_flow_within_a_tier_crosses_its_subnets_both_ways() -> None:
     assert entries("app", Flow(APP, APP, Ports("udp", 53, 53))) == [
         "Egress-INSIDE-10.0.0.0/23-udp/1024-65535",

@@ -117,11 +117,13 @@ def test_who_backs_up_restores_nothing_and_the_other_way_round(template: Templat
     assert all("Restore" in policy for policy in policies["TestR"])
 
 
-def test_only_aws_backup_for_this_account_takes_the_roles(template: Template) -> None:
+def test_only_aws_backup_takes_the_roles_and_on_no_condition_that_it_might_not_meet(
+    template: Template,
+) -> None:
     for role in _all(template, "AWS::IAM::Role").values():
         [trust] = role["Properties"]["AssumeRolePolicyDocument"]["Statement"]
         assert trust["Principal"] == {"Service": "backup.amazonaws.com"}
-        assert trust["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+        assert "Condition" not in trust
 
 
 def test_each_kind_is_restored_by_way_of_trial_with_the_role_that_restores(template: Template) -> None:

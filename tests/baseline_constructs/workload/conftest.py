@@ -8,8 +8,10 @@ import pytest
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk.assertions import Template
 
+from baseline_constructs.keys.key_policy import KeyPolicy
 from baseline_constructs.keys.purposes import logs_key
-from baseline_constructs.keys.workload_key import workload_key
+from baseline_constructs.keys.rotated_key import RotatedKey
+from baseline_constructs.keys.workload_key import workload_policy
 from baseline_constructs.storage.access_log_bucket import AccessLogBucket
 from baseline_constructs.storage.load_balancer_log_bucket import LoadBalancerLogBucket
 from baseline_constructs.workload.database import Database
@@ -37,7 +39,13 @@ def place(stack: cdk.Stack, *, zones: int = 2) -> PrivatePlace:
 
 def _everything(stack: cdk.Stack) -> None:
     key, logs = (
-        workload_key(stack, "Key", alias="a").key,
+        RotatedKey(
+            stack,
+            "Key",
+            alias="a",
+            description="Data of the applications",
+            policy=workload_policy(KeyPolicy()),
+        ).key,
         logs_key(stack, "Logs", alias="l", trail_name="t").key,
     )
     tier = place(stack)

@@ -9,7 +9,9 @@ from aws_cdk import aws_iam as iam
 from baseline_constructs.identity.guardrails import Guardrails
 from baseline_constructs.identity.policy import PolicyLimit
 from baseline_constructs.identity.server_role import Server, ServerRole
-from baseline_constructs.keys.workload_key import workload_key
+from baseline_constructs.keys.key_policy import KeyPolicy
+from baseline_constructs.keys.rotated_key import RotatedKey
+from baseline_constructs.keys.workload_key import workload_policy
 from baseline_constructs.log_groups import EncryptedLogGroup
 from baseline_constructs.workload import access
 from baseline_constructs.workload.database import Database
@@ -26,7 +28,16 @@ from tests.baseline_constructs.workload.conftest import place
 def granted() -> dict[str, list[dict[str, Any]]]:
     """The statements for each kind of thing, as a template says them."""
     stack = cdk.Stack()
-    key, tier = workload_key(stack, "Key", alias="a").key, place(stack)
+    key, tier = (
+        RotatedKey(
+            stack,
+            "Key",
+            alias="a",
+            description="Data of the applications",
+            policy=workload_policy(KeyPolicy()),
+        ).key,
+        place(stack),
+    )
     database = Database(
         stack,
         "Database",

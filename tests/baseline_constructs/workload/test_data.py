@@ -6,7 +6,9 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk.assertions import Template
 
-from baseline_constructs.keys.workload_key import workload_key
+from baseline_constructs.keys.key_policy import KeyPolicy
+from baseline_constructs.keys.rotated_key import RotatedKey
+from baseline_constructs.keys.workload_key import workload_policy
 from baseline_constructs.log_groups import retention_period
 from baseline_constructs.workload.table import EncryptedTable
 from tests.baseline_constructs.workload.conftest import statements
@@ -113,7 +115,9 @@ def test_a_table_cannot_be_deleted_and_can_go_back(template: Template) -> None:
 
 def test_a_table_has_one_key_or_two() -> None:
     stack = cdk.Stack()
-    key = workload_key(stack, "Key", alias="a").key
+    key = RotatedKey(
+        stack, "Key", alias="a", description="Data of the applications", policy=workload_policy(KeyPolicy())
+    ).key
     with pytest.raises(ValueError, match="DynamoDB takes one, or two"):
         EncryptedTable(stack, "Table", name="t", keys={}, key=key)
 

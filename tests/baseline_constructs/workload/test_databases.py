@@ -8,7 +8,9 @@ import pytest
 from aws_cdk.assertions import Match, Template
 
 from baseline.settings.workload.engines import DEFAULT_VERSIONS, PORTS, VERSIONS, WAREHOUSE_PORT
-from baseline_constructs.keys.workload_key import workload_key
+from baseline_constructs.keys.key_policy import KeyPolicy
+from baseline_constructs.keys.rotated_key import RotatedKey
+from baseline_constructs.keys.workload_key import workload_policy
 from baseline_constructs.workload import warehouse
 from baseline_constructs.workload.database import Database
 from baseline_constructs.workload.engines import ENGINES
@@ -149,7 +151,9 @@ def test_monitoring_is_taken_by_rds_for_this_account_only_and_writes_one_log_gro
 )
 def test_a_database_refuses_what_would_lose_it(zones: int, days: int, said: str) -> None:
     stack = cdk.Stack()
-    key = workload_key(stack, "Key", alias="a").key
+    key = RotatedKey(
+        stack, "Key", alias="a", description="Data of the applications", policy=workload_policy(KeyPolicy())
+    ).key
     with pytest.raises(ValueError, match=said):
         Database(
             stack,

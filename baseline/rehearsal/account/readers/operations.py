@@ -10,7 +10,11 @@ def _document(api: Api, id_: str, wanted: Properties) -> Observed:
     described = ssm.describe_document(Name=id_)["Document"]
     content = ssm.get_document(Name=id_)["Content"]
     return Observed(
-        {**picked(described, "DocumentType", "Name"), "Content": content, **_tags(ssm, "Document", id_)}
+        {
+            **picked(described, "DocumentFormat", "DocumentType", "Name"),
+            "Content": content,
+            **_tags(ssm, "Document", id_),
+        }
     )
 
 

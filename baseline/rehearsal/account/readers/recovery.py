@@ -1,5 +1,7 @@
 """Backups, and what they may cost."""
 
+from datetime import timedelta
+
 from baseline.rehearsal.account.observed import Api, Observed, Properties, Reader, picked
 
 
@@ -29,11 +31,16 @@ def _selection(api: Api, id_: str, wanted: Properties) -> Observed:
 def _vault(api: Api, id_: str, _: Properties) -> Observed:
     backup = api("backup")
     vault = backup.describe_backup_vault(BackupVaultName=id_)
-    tags = backup.list_tags(ResourceArn=vault["BackupVaultArn"])["Tags"]
-    return Observed(
-        {**picked(vault, "BackupVaultName", "EncryptionKeyArn"), "BackupVaultTags": tags},
-        {"BackupVaultArn": vault["BackupVaultArn"]},
-    )
+    found = picked(vault, "BackupVaultName", "EncryptionKeyArn")
+    found["BackupVaultTags"] = backup.list_tags(ResourceArn=vault["BackupVaultArn"])["Tags"]
+    if vault.get("Locked"):
+        found["LockConfiguration"] = picked(vault, "MinRetentionDays", "MaxRetentionDays")
+    if "LockDate" in vault:
+        # Told is when the lock closes; asked was for how many days it stays open.
+        open_for = vault["LockDate"] - vault["CreationDate"]
+        found["LockConfiguration"]["ChangeableForDays"] = round(open_for / timedelta(days=1))
+    found["AccessPolicy"] = backup.get_backup_vault_access_policy(BackupVaultName=id_).get("Policy")
+    return Observed(found, {"BackupVaultArn": vault["BackupVaultArn"]})
 
 
 def _budget(api: Api, id_: str, _: Properties) -> Observed:

@@ -95,6 +95,14 @@ def _keep_failures(function: str, config: Properties) -> None:
     call("lambda", "update_function_configuration", FunctionName=function, DeadLetterConfig=config)
 
 
+def _guard_vault(vault: str, value: Properties) -> None:
+    call("backup", "put_backup_vault_access_policy", BackupVaultName=vault, Policy=json.dumps(value))
+
+
+def _lock_vault(vault: str, value: Properties) -> None:
+    call("backup", "put_backup_vault_lock_configuration", BackupVaultName=vault, **value)
+
+
 def _complement(appliers: dict[str, Callable[[str, Any], None]]) -> Complement:
     def apply(id_: str, properties: Properties) -> None:
         for name, applied in appliers.items():
@@ -125,6 +133,7 @@ _TABLE: dict[str, Callable[[str, Any], None]] = {
     "TimeToLiveSpecification": _age_table,
 }
 COMPLEMENTS = {
+    "AWS::Backup::BackupVault": _complement({"AccessPolicy": _guard_vault, "LockConfiguration": _lock_vault}),
     "AWS::DynamoDB::Table": _complement(_TABLE),
     "AWS::Lambda::Function": _complement({"DeadLetterConfig": _keep_failures}),
     "AWS::S3::Bucket": _complement(_BUCKET),

@@ -18,7 +18,7 @@ def _text(content: Any) -> str:
 
 
 def _update_document(id_: str, old: Properties, new: Properties) -> None:
-    keep(old, new, "Tags", "DocumentType")
+    keep(old, new, "Tags", "DocumentFormat")
     made = call("ssm", "update_document", Name=id_, Content=_text(new["Content"]), DocumentVersion="$LATEST")
     version = made["DocumentDescription"]["DocumentVersion"]
     call("ssm", "update_document_default_version", Name=id_, DocumentVersion=version)

@@ -1,0 +1,1 @@
+"""Sessions on servers through Session Manager."""
