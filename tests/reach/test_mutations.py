@@ -145,17 +145,6 @@ def expected(profile: str, layers: frozenset[str]) -> list[Outcome]:
     return list(outcomes(probed(profile), layers))
 
 
-# One way to S3 opens tcp/443 to every address, since nobody knows S3's; a rule to the group of the endpoints
-# says no more then. It stays, so that the group still says what the settings say.
-COVERED = {
-    "disconnected": {"rule hpc-network/VpcGroupscomputeEgressendpointstcp443C675BC40"},
-    # So does the rule of the app tier to the internet, whose names the firewall looks at.
-    "whitepaper": {
-        "rule paper-network/VpcGroupsappEgressapptcp443684F4F41",
-        "rule paper-network/VpcGroupsappEgressendpointstcp44379F81C65",
-        "rule paper-network/VpcGroupsdataEgressendpointstcp443235928BD",
-    },
-}
 # What a firewall drops for its content is not known before, so what leads to it may decide nothing.
 # tests/baseline_constructs/network/vpc/test_inspection.py says what must be there.
 BESIDE_A_FIREWALL = ("Aclsfirewall", "Inspection", "Subnetsfirewall", "VpcAclswebEgressRESTOFVPC")
@@ -165,4 +154,4 @@ BESIDE_A_FIREWALL = ("Aclsfirewall", "Inspection", "Subnetsfirewall", "VpcAclswe
 def test_every_rule_entry_and_route_matters(profile: str) -> None:
     idle = {mutant.name for mutant in mutants(probed(profile)) if not changes(profile, mutant)}
     told = {name for name in idle if not any(word in name for word in BESIDE_A_FIREWALL)}
-    assert told == COVERED.get(profile, set())
+    assert told == set()
