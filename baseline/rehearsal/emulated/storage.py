@@ -13,9 +13,9 @@ TYPES: Mapping[str, Emulated] = {
         Backing.ENGINE,
         "LaunchTemplateData LaunchTemplateName",
         nested="AssociatePublicIpAddress BlockDeviceMappings DeleteOnTermination DeviceIndex DeviceName "
-        "Ebs Enabled Encrypted Groups HttpEndpoint HttpPutResponseHopLimit HttpTokens ImageId "
-        "InstanceMetadataTags KmsKeyId MetadataOptions Monitoring NetworkInterfaces ResourceType "
-        "TagSpecifications Tags VolumeType",
+        "Ebs Enabled Encrypted Groups HttpEndpoint HttpPutResponseHopLimit HttpTokens IamInstanceProfile "
+        "ImageId InstanceMetadataTags KmsKeyId MetadataOptions Monitoring Name NetworkInterfaces "
+        "ResourceType TagSpecifications Tags VolumeType",
         limit="no server boots from it",
     ),
     "AWS::EC2::Volume": emulated(
