@@ -6,8 +6,10 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk.assertions import Match, Template
 
+from baseline_constructs.keys.key_policy import KeyPolicy
 from baseline_constructs.keys.purposes import data_key, logs_key
-from baseline_constructs.keys.workload_key import workload_key
+from baseline_constructs.keys.rotated_key import RotatedKey
+from baseline_constructs.keys.workload_key import workload_policy
 from baseline_constructs.workload.rotation.rotation import Rotation
 from baseline_constructs.workload.secret import EncryptedSecret
 
@@ -16,7 +18,13 @@ from baseline_constructs.workload.secret import EncryptedSecret
 def template() -> Template:
     app = cdk.App(analytics_reporting=False, builtin_cloud_formation_validation=False)
     stack = cdk.Stack(app, "Workload")
-    key = workload_key(stack, "Key", alias="acme/workload").key
+    key = RotatedKey(
+        stack,
+        "Key",
+        alias="acme/workload",
+        description="Data of the applications",
+        policy=workload_policy(KeyPolicy()),
+    ).key
     secrets = {
         EncryptedSecret(stack, name, name=name, description=name, key=key, rotates=True): days
         for name, days in (("signing", 30), ("tokens", 7))
