@@ -25,7 +25,7 @@ from baseline.access.operators import NUMBERS, bytes_of, network_of
 from baseline.access.scopes import Scope
 from baseline.access.slots import Slot, Slots
 from baseline.access.solver import Strings
-from baseline.access.text import GAP, Token, Variable, arn_segments, tokens
+from baseline.access.text import GAP, Token, Variable, arn_segments, is_symbol, tokens
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Comparisons:
         """Whether the resource matches a pattern of Resource or NotResource."""
         if pattern == "*":
             return Fit(TRUE)
-        if GAP in pattern:
+        if GAP in pattern or is_symbol(pattern):
             return Fit(self.same(f"{scope.text.name} {pattern}"))
 
         def read(pieces: Sequence[Piece]) -> Language | None:

@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
-from baseline.access.text import GAP, Context, Token, Variable, Wildcard, arn_segments, crossing, tokens
+from baseline.access.text import (
+    GAP,
+    Context,
+    Token,
+    Variable,
+    Wildcard,
+    arn_segments,
+    crossing,
+    is_symbol,
+    tokens,
+)
 from baseline.access.truth import Truth
 
 Matcher: TypeAlias = Callable[[str, Context], Truth]
@@ -43,7 +53,7 @@ def arn(text: str, *, variables: bool, open_end: bool = False) -> Matcher:
         return lambda actual, context: True
     parts = crossing(arn_segments(tokens(text, variables=variables)), open_end=open_end)
     if parts is None:
-        return lambda actual, context: False
+        return lambda actual, context: is_symbol(text) and actual == text
     return _matcher(parts, re.DOTALL)
 
 

@@ -129,6 +129,11 @@ def is_arn(text: str) -> bool:
     return text.startswith("arn:") and text.count(":") >= ARN_PARTS - 1
 
 
+def is_symbol(text: str) -> bool:
+    """Whether a text stands for an ARN of which nothing is known but whose it is."""
+    return SYMBOL_START in text and text.count(":") < ARN_PARTS - 1
+
+
 def readable(text: str) -> str:
     """Marked text as people read it."""
     return text.replace(SYMBOL_START, "<").replace(SYMBOL_END, ">").replace(GAP, "?")

@@ -13,6 +13,7 @@ from baseline.access.escalation import escalates
 from baseline.access.policy import read_policy
 from baseline.access.prover import Prover
 from baseline.access.questions import actions_named
+from baseline.access.request import Request
 from baseline.access.sequences import tag_first
 from baseline.errors import InputError
 from baseline.template.estate import load_estate
@@ -408,3 +409,17 @@ def test_a_session_needs_a_document_as_well(tmp_path: Path) -> None:
 def test_a_session_on_a_server_that_is_not_named_is_shown(tmp_path: Path) -> None:
     verdict = only(tmp_path, f"{ANYWHERE}, {SHELL}", "ssm:StartSession", aws__ResourceTag_of_a="b")
     assert verdict.result is REFUTED
+
+
+def test_an_arn_of_an_unknown_kind_is_not_taken_for_no_arn(tmp_path: Path) -> None:
+    made = '  X: {Type: "Custom::Key", Properties: {ServiceToken: "arn:aws:lambda:eu-west-1:1:function:f"}}'
+    allow = '{Effect: Allow, Action: "kms:Decrypt", Resource: !GetAtt X.Arn}'
+    there = account(tmp_path, allow, made)
+    user = there.find("user/u")
+    assert Prover(there).never(user, actions_named(["kms:Decrypt"])).result is not PROVED
+    (statement,) = user.identity[0].statements if user.identity else ()
+    assert statement.resources is not None
+    request = Request(user.caller, "kms:Decrypt", statement.resources[0])
+    assert statement.names_resource(request) and not statement.names_resource(
+        request.on("arn:aws:kms:::key/x")
+    )
