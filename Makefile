@@ -46,14 +46,14 @@ $(REHEARSAL): $(READY) uv.lock pyproject.toml
 	@touch $(REHEARSAL)
 
 test: $(REHEARSAL)  ## run the tests
-	@$(BIN)/pytest -q -n auto
+	@$(BIN)/pytest -q -n auto --dist worksteal
 
 check: $(REHEARSAL)  ## everything CI runs: format, lint, types, import contracts, tests, generated files
 	@$(BIN)/ruff format --check $(SOURCES)
 	@$(BIN)/ruff check $(SOURCES)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -q -n auto --cov --cov-report=term-missing
+	@$(BIN)/pytest -q -n auto --dist worksteal --cov --cov-report=term-missing
 
 format: $(READY)  ## rewrite the sources as `make check` wants them
 	@$(BIN)/ruff format $(SOURCES)
