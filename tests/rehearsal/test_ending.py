@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -164,6 +165,15 @@ def test_an_emulator_that_does_not_let_go_is_killed(tmp_path: Path, monkeypatch:
     assert _dies((tmp_path / "pid").read_text().strip())
 
 
+@pytest.fixture
+def heeds_ctrl_c() -> Iterator[None]:
+    """As on a terminal: what a shell starts in the background ignores the signal, and so do its children."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeds_ctrl_c")
 @pytest.mark.parametrize("number", ["INT", "TERM", "HUP"])
 def test_a_signal_ends_a_program_and_what_it_started(tmp_path: Path, number: str) -> None:
     script = _script(tmp_path, f"{WAITS} & echo $! > {tmp_path}/pid; kill -{number} {os.getpid()}; wait")
