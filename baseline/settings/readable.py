@@ -37,7 +37,7 @@ def readable(model: type[S], written: object, wrong: Sequence[KeyPath]) -> S:
 
 
 def _field(field: FieldInfo, values: Mapping[str, Any], key: str, wrong: Sequence[KeyPath]) -> Any:
-    within = [path[1:] for path in wrong if path[:1] == (key,)]
+    within = _under(key, wrong)
     if key not in values:
         return _LEFT_OUT if field.is_required() or within else field.get_default(call_default_factory=True)
     kind: Any = field.annotation
@@ -63,11 +63,9 @@ def _under(key: str | int, wrong: Sequence[KeyPath]) -> list[KeyPath]:
 
 
 def _without_none(kind: Any) -> Any:
-    return (
-        next((each for each in get_args(kind) if each is not type(None)), kind)
-        if type(None) in get_args(kind)
-        else kind
-    )
+    """`X` of `X | None`."""
+    kinds = get_args(kind)
+    return kinds[0] if type(None) in kinds else kind
 
 
 def _is_section(kind: Any) -> bool:

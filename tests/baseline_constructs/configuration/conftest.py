@@ -1,5 +1,7 @@
 """The account's recorder, for what needs one."""
 
+from collections.abc import Callable
+
 import aws_cdk as cdk
 import pytest
 
@@ -22,6 +24,12 @@ def managed_rules(region: str) -> ManagedRules:
     )
     recorder = ConfigurationRecorder(stack, "Recorder", bucket=bucket)
     return ManagedRules(stack, "Rules", recorder=recorder, region=region)
+
+
+@pytest.fixture(scope="session")
+def rules_in() -> Callable[[str], ManagedRules]:
+    """Makes the rules of a Region, for who synthesises them: nothing can be added after that."""
+    return managed_rules
 
 
 @pytest.fixture(scope="session")

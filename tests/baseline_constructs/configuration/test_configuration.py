@@ -1,5 +1,6 @@
 """The recorder, its channel, and the rules that wait for them."""
 
+from collections.abc import Callable
 from typing import Any
 
 import aws_cdk as cdk
@@ -10,30 +11,12 @@ from aws_cdk.assertions import Match, Template
 from baseline.settings.regions import ZONES_BY_REGION
 from baseline_constructs.configuration.managed_rules import RULES, ManagedRules, rules_of
 from baseline_constructs.configuration.pack_rules import FRAMEWORKS, pack_rules
-from baseline_constructs.configuration.recorder import ConfigurationRecorder
 from baseline_constructs.configuration.rule_regions import CONFIG_REGIONS, LACKING
-from baseline_constructs.keys.purposes import logs_key
-from baseline_constructs.storage.access_log_bucket import AccessLogBucket
-from baseline_constructs.storage.configuration_bucket import ConfigurationBucket
-
-
-def _synthesised(region: str) -> Template:
-    app = cdk.App(analytics_reporting=False, builtin_cloud_formation_validation=False)
-    stack = cdk.Stack(app, "Records")
-    bucket = ConfigurationBucket(
-        stack,
-        "Bucket",
-        key=logs_key(stack, "LogsKey", alias="acme/logs", trail_name="acme").key,
-        access_logs=AccessLogBucket(stack, "Access"),
-    )
-    recorder = ConfigurationRecorder(stack, "Recorder", bucket=bucket)
-    ManagedRules(stack, "Rules", recorder=recorder, region=region)
-    return Template.from_stack(stack)
 
 
 @pytest.fixture(scope="module")
-def template() -> Template:
-    return _synthesised("eu-west-1")
+def template(rules_in: Callable[[str], ManagedRules]) -> Template:
+    return Template.from_stack(cdk.Stack.of(rules_in("eu-west-1")))
 
 
 def _only(template: Template, type_: str) -> dict[str, Any]:
@@ -109,8 +92,11 @@ def test_a_region_that_has_all_rules_gets_all() -> None:
     assert rules_of("eu-west-1") == list(RULES)
 
 
-def test_a_rule_that_the_region_lacks_is_not_in_the_template() -> None:
-    rules = _synthesised("cn-north-1").find_resources("AWS::Config::ConfigRule").values()
+def test_a_rule_that_the_region_lacks_is_not_in_the_template(
+    rules_in: Callable[[str], ManagedRules],
+) -> None:
+    template = Template.from_stack(cdk.Stack.of(rules_in("cn-north-1")))
+    rules = template.find_resources("AWS::Config::ConfigRule").values()
     made = {rule["Properties"]["Source"]["SourceIdentifier"] for rule in rules}
     assert {rule.identifier for rule in RULES} - made == {
         "ROOT_ACCOUNT_HARDWARE_MFA_ENABLED",
