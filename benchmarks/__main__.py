@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.cases import EMPTY, cases
-from benchmarks.measure import measure, median, ratio
+from benchmarks.measure import adopt_orphans, measure, median, ratio
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="counted runs of each command (5)")
     rounds = parser.parse_args().rounds
+    adopt_orphans()
     with tempfile.TemporaryDirectory() as folder:
         runs = measure(cases(Path(folder)), rounds=rounds)
     print(f"Medians of {rounds} runs in turn; x is the ratio to the empty app, round by round\n")

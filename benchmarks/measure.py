@@ -1,13 +1,19 @@
 """Runs commands as whole processes, in turn, so that a machine whose speed drifts still gives fair ratios."""
 
+import ctypes
 import os
 import resource
 import statistics
 import subprocess
+import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+# From <linux/prctl.h>.
+_SET_CHILD_SUBREAPER = 36
 
 
 @dataclass(frozen=True)
@@ -16,7 +22,7 @@ class Run:
 
     Attributes:
         wall_s: Seconds from start to end.
-        cpu_s: Processor seconds of the process and of all it waited for.
+        cpu_s: Processor seconds of the process and of all it started.
         peak_mib: Largest memory of any single one of these processes.
     """
 
@@ -70,7 +76,25 @@ def run(case: Case) -> Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{case.name} failed with exit code {process.returncode}")
-    return Run(wall_s, used.ru_utime + used.ru_stime, _mib(used))
+    everyone = [used, *_orphans()]
+    cpu_s = sum(one.ru_utime + one.ru_stime for one in everyone)
+    return Run(wall_s, cpu_s, max(_mib(one) for one in everyone))
+
+
+def adopt_orphans() -> None:
+    """Become the parent of processes that a command leaves behind, so that their time is counted too.
+
+    Linux only; elsewhere, what a command does not wait for is not counted.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _orphans() -> Iterator[resource.struct_rusage]:
+    """Waits for all that a command left behind, which ends by itself."""
+    with suppress(ChildProcessError):
+        while True:
+            yield os.wait4(-1, 0)[2]
 
 
 def _mib(used: resource.struct_rusage) -> float:

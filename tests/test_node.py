@@ -21,9 +21,51 @@ def test_the_venv_s_node_is_named_to_jsii(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_node_that_was_set_wins(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("JSII_NODE", "/opt/node")
+    monkeypatch.setenv("JSII_NODE", sys.executable)
     node.use_bundled_node()
-    assert os.environ["JSII_NODE"] == "/opt/node"
+    assert os.environ["JSII_NODE"] == sys.executable
+
+
+def test_a_node_that_cannot_be_run_is_an_environment_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JSII_NODE", str(tmp_path / "nowhere"))
+    with pytest.raises(EnvironmentFault, match="nowhere, which cannot be run"):
+        node.use_bundled_node()
+
+
+def test_a_cdk_that_cannot_be_imported_early_is_told_of_where_it_is_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Node that breaks off: the thread says nothing, the import that follows does."""
+    broken = tmp_path / "node"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    code = (
+        "import threading; from baseline.node import start_node; start_node();"
+        "[thread.join() for thread in threading.enumerate() if thread.name == 'start of Node.js'];"
+        "print('quiet so far', flush=True); import aws_cdk"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "JSII_NODE": str(broken)},
+    )
+    assert ran.stdout == "quiet so far\n"
+    assert ran.returncode == 1
+    assert "aws_cdk" in ran.stderr
+
+
+def test_importing_the_cdk_early_imports_it() -> None:
+    code = (
+        "import sys, threading; from baseline.node import start_node, use_bundled_node;"
+        "use_bundled_node(); start_node();"
+        "[thread.join() for thread in threading.enumerate() if thread.name == 'start of Node.js'];"
+        "print('aws_cdk' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (ran.stdout, ran.stderr) == ("True\n", "")
 
 
 def test_a_missing_wheel_is_an_environment_fault(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,31 +1,30 @@
-"""cfn-lint as an engine, in a process of its own, so that it runs beside the engine that lives in Node."""
+"""cfn-lint as an engine, in processes of its own, so that it runs beside the rest."""
 
-import atexit
-import functools
-import gc
 import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from importlib.metadata import version
+from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
+from typing import ParamSpec, Self, TypeVar
 
 from baseline.lint.finding import Finding
 
-if TYPE_CHECKING:
-    from cfnlint.runner import Runner
-
 P = ParamSpec("P")
 R = TypeVar("R")
+
+# A large landing zone's longest template takes a quarter of the time of all.
+_PROCESSES = min(4, os.cpu_count() or 1)
 
 
 class CfnLint:
     """All rules that cfn-lint switches on by default, for one region; use it in a `with` statement.
 
-    One process and not more: loading the rules costs about as much as linting a small landing zone.
+    Loading the rules costs about as much as linting a small landing zone. So one process loads them, and
+    those that lint are forked from it.
 
     Args:
         region: The region whose resource types and values count.
@@ -38,13 +37,14 @@ class CfnLint:
     def __init__(self, *, region: str) -> None:
         self._region = region
         self.version = f"{version('cfn-lint')} {region}"
-        # A forked child would share the pipe to jsii's Node process.
-        context = multiprocessing.get_context("spawn")
-        self._process = ProcessPoolExecutor(max_workers=1, mp_context=context)
+        # Not forked from this process: a child would share the pipe to jsii's Node process.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["baseline.lint.cfn_lint_rules"])
+        self._processes = ProcessPoolExecutor(max_workers=_PROCESSES, mp_context=context)
 
     def start(self) -> None:
         """Load cfn-lint and its rules, which takes half a second, while the caller does something else."""
-        self._submit(_runner)
+        _deaf_to_interrupts(ensure_running)
 
     def __enter__(self) -> Self:
         return self
@@ -58,44 +58,31 @@ class CfnLint:
         if kind is not None:  # nobody waits for the answer any more
             for child in multiprocessing.active_children():
                 child.terminate()
-        self._process.shutdown(cancel_futures=True)
+        self._processes.shutdown(cancel_futures=True)
 
     def examine(self, templates: Sequence[Path]) -> list[Finding]:
         """Findings of cfn-lint."""
-        return self._submit(_examine, list(templates), self._region).result()
+        # The largest first, so that nobody waits for one that was begun last.
+        longest_first = sorted(templates, key=lambda template: -template.stat().st_size)
+        asked = [self._submit(_examine, template, self._region) for template in longest_first]
+        return [finding for answer in asked for finding in answer.result()]
 
     def _submit(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
-        """The first call starts the process, deaf to Ctrl-C: that is answered here, and once."""
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            return self._process.submit(work, *args, **kwargs)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        return _deaf_to_interrupts(lambda: self._processes.submit(work, *args, **kwargs))
 
 
-@functools.cache
-def _runner() -> "Runner":
-    """The rules, loaded once a process.
-
-    The process lives for seconds and its objects as long. So garbage is not collected, which took a third of
-    cfn-lint's time, and objects are not taken apart at the end, which took another third of a second.
-    """
-    gc.disable()
-    atexit.register(os._exit, 0)
-    from cfnlint.config import ConfigMixIn
-    from cfnlint.runner import Runner
-
-    return Runner(ConfigMixIn([]))
+def _deaf_to_interrupts(start: Callable[[], R]) -> R:
+    """Start processes that Ctrl-C does not reach: it is answered here, and once."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _examine(templates: list[Path], region: str) -> list[Finding]:
-    from cfnlint.api import ManualArgs
-    from cfnlint.config import ConfigMixIn
+def _examine(template: Path, region: str) -> list[Finding]:
+    from baseline.lint.cfn_lint_rules import matches
 
-    files = [str(template) for template in templates]
-    runner = _runner()
-    runner.config = ConfigMixIn(["--template", *files], **ManualArgs(regions=[region]))
-    matches = runner.run()
     return [
         Finding(
             template=Path(match.filename).name,
@@ -105,7 +92,7 @@ def _examine(templates: list[Path], region: str) -> list[Finding]:
             message=match.message,
             engine=CfnLint.name,
         )
-        for match in matches
+        for match in matches(template, region)
     ]
 
 

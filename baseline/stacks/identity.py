@@ -1,7 +1,7 @@
 """The stack that says who may do what."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aws_cdk import Aws, Stack
 from aws_cdk import aws_iam as iam
@@ -12,15 +12,12 @@ from baseline.settings.model import Settings
 from baseline.settings.storage import RESERVED_BUCKETS
 from baseline.stacks.blame import blame
 from baseline.stacks.data_keys import DataKeys
-from baseline.stacks.directories import DirectoriesStack
 from baseline.stacks.federation import Federation
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.guarded import guarded_tags
 from baseline.stacks.names import bucket_name, emergency_role_name, role_name, session_log_group_name
 from baseline.stacks.network import NetworkStack
 from baseline.stacks.permissions import Permissions, launched_role_arns, regions
-from baseline.stacks.workload import WorkloadStack
-from baseline_constructs.directories.identity_pool import IdentityPool
 from baseline_constructs.identity import arns
 from baseline_constructs.identity.access_group import AccessGroup
 from baseline_constructs.identity.emergency_role import EmergencyRole
@@ -31,6 +28,10 @@ from baseline_constructs.identity.server_role import BucketAccess, Server, Serve
 from baseline_constructs.sessions.preferences import document_arn
 from baseline_constructs.sessions.server_rights import server_rights
 from baseline_constructs.storage.encrypted_bucket import EncryptedBucket
+
+if TYPE_CHECKING:
+    from baseline.stacks.directories import DirectoriesStack
+    from baseline.stacks.workload import WorkloadStack
 
 
 class IdentityStack(Stack):
@@ -46,8 +47,8 @@ class IdentityStack(Stack):
         network: NetworkStack,
         keys: DataKeys,
         buckets: Mapping[str, EncryptedBucket],
-        directories: DirectoriesStack | None,
-        workload: WorkloadStack | None,
+        directories: "DirectoriesStack | None",
+        workload: "WorkloadStack | None",
         **stack: Any,
     ) -> None:
         super().__init__(scope, id_, description="Groups, users, roles and what bounds them", **stack)
@@ -156,9 +157,11 @@ class IdentityStack(Stack):
                 tags=user.tags,
             )
 
-    def _identity_pools(self, directories: DirectoriesStack | None) -> None:
+    def _identity_pools(self, directories: "DirectoriesStack | None") -> None:
         for name, pool in self._settings.identity.user_pools.items():
             if pool.folder_in and directories:
+                from baseline_constructs.directories.identity_pool import IdentityPool
+
                 access = self._access(pool.folder_in, read=True, write=True)
                 IdentityPool(
                     self,

@@ -1,6 +1,6 @@
 """The stack of what happens by itself: patches, experiments and regular looks."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aws_cdk import Aws, Stack, Tags
 from aws_cdk import aws_iam as iam
@@ -13,7 +13,6 @@ from baseline.stacks.data_keys import DataKeys
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.network import NetworkStack
 from baseline.stacks.patching import patch
-from baseline.stacks.workload import WorkloadStack
 from baseline_constructs.acknowledge import wildcard
 from baseline_constructs.chaos.experiment import (
     ChaosExperiment,
@@ -27,6 +26,9 @@ from baseline_constructs.chaos.targets import Allowed
 from baseline_constructs.routine.looks import LOOKS
 from baseline_constructs.routine.regular_look import RegularLook
 from baseline_constructs.schedules.schedule import Call, ScheduledCall, monthly, weekly
+
+if TYPE_CHECKING:
+    from baseline.stacks.workload import WorkloadStack
 
 
 class OperationsStack(Stack):
@@ -44,7 +46,7 @@ class OperationsStack(Stack):
         foundation: FoundationStack,
         network: NetworkStack,
         keys: DataKeys,
-        workload: WorkloadStack | None,
+        workload: "WorkloadStack | None",
         **stack: Any,
     ) -> None:
         super().__init__(

@@ -7,6 +7,7 @@ from aws_cdk import App
 
 from baseline.lint.acknowledged import unacknowledged
 from baseline.lint.cfn_lint import CfnLint
+from baseline.lint.cloudformation_validate import CloudFormationValidate
 from baseline.lint.finding import Engine, Finding
 from baseline.lint.outcome import Outcome
 from baseline.lint.results import Results
@@ -15,7 +16,6 @@ from baseline.settings.model import Settings
 from baseline.stacks.landing_zone import CONTEXT, build
 from baseline.stacks.limits import refuse_what_is_too_large
 from baseline.stacks.publish import published
-from baseline.stacks.validation import CdkValidation
 from baseline.template.assembly import StackTemplate, read_assembly
 
 RESULTS = Path(".cache/lint")
@@ -36,15 +36,16 @@ def synthesise(settings: Settings, *, out: Path) -> Outcome:
     with CfnLint(region=settings.region) as cfn_lint:
         if not results.knows_input(repr(settings)):
             cfn_lint.start()
+            CloudFormationValidate(region=settings.region).start()
         with published(out) as draft:
-            app, _ = assembled(settings, draft)
+            assembled(settings, draft)
         stacks = read_assembly(out)
         engines: list[str] = []
         findings: list[Finding] = []
         for region, there in _by_region(stacks, settings.region).items():
             # Most landing zones have one region; another one's rules are loaded only where it is used.
             with nullcontext(cfn_lint) if region == settings.region else CfnLint(region=region) as linter:
-                asked: list[Engine] = [CdkValidation(app, region=region), linter]
+                asked: list[Engine] = [CloudFormationValidate(region=region), linter]
                 files = [stack.file for stack in there]
                 if region == settings.region:
                     # What can be ordered is deployed by others, later, and is examined now.

@@ -24,7 +24,7 @@ def _stack(folder: Path, acknowledged_at: str | None) -> StackTemplate:
 
 
 def _finding(rule: str = "W1", resource: str = "Box123") -> Finding:
-    return Finding("S.template.json", resource, rule, "warning", "hm", "CDK validation")
+    return Finding("S.template.json", resource, rule, "warning", "hm", "CloudFormation Validate")
 
 
 @pytest.mark.parametrize("place", ["/S/Box/Resource", "/S/Box", "/S"])

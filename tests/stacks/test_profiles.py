@@ -11,9 +11,9 @@ from cdk_nag import AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, 
 
 from baseline.lint.acknowledged import unacknowledged
 from baseline.lint.cfn_lint import CfnLint
+from baseline.lint.cloudformation_validate import CloudFormationValidate
 from baseline.settings.load import load
 from baseline.stacks.landing_zone import CONTEXT, build
-from baseline.stacks.validation import CdkValidation
 from baseline.template.assembly import StackTemplate
 
 ASSETS = re.compile(r"https://s3\.[a-z0-9-]+\.\$\{AWS::URLSuffix\}/cdk-[a-z0-9]+-assets-[^\"]+")
@@ -67,17 +67,11 @@ def test_cfn_lint_finds_nothing_in_what_can_be_ordered(whitepaper: list[StackTem
         assert cfn_lint.examine(products) == []
 
 
-def test_our_run_of_the_cdk_s_validation_finds_nothing(profile: str, stacks: list[StackTemplate]) -> None:
-    found = CdkValidation(App(), region="eu-west-1").examine([stack.file for stack in stacks])
+def test_cloudformation_validate_finds_nothing_but_what_is_accepted(
+    profile: str, stacks: list[StackTemplate]
+) -> None:
+    found = CloudFormationValidate(region="eu-west-1").examine([stack.file for stack in stacks])
     assert unacknowledged(found, stacks) == []
-
-
-def test_our_run_of_the_cdk_s_validation_sees_what_is_wrong(tmp_path: Path) -> None:
-    template = tmp_path / "wrong.template.json"
-    wrong = {"Resources": {"Trail": {"Type": "AWS::CloudTrail::Trail", "Properties": {"Nonsense": True}}}}
-    template.write_text(json.dumps(wrong))
-    found = CdkValidation(App(), region="eu-west-1").examine([template])
-    assert {(finding.resource, finding.severity) for finding in found} == {("Trail", "error")}
 
 
 def test_no_template_carries_an_account_or_a_region(profile: str, stacks: list[StackTemplate]) -> None:
