@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from baseline.cli import DEFAULT_CONFIG, guarded
+from baseline.command import DEFAULT_CONFIG, guarded
 from baseline.node import use_bundled_node
 
 

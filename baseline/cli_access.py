@@ -6,21 +6,19 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from baseline.command import takes_config
 from baseline.errors import InputError
 
 if TYPE_CHECKING:
     from baseline.access.account import Account
 
-DEFAULT_CONFIG = Path("config/standard.yaml")
 DEFAULT_OUT = Path("cdk.out")
 
 
 def add_access_commands(commands: Any) -> None:
     """Add them to the command line."""
     prove = commands.add_parser("prove", help="prove the guarantees of a settings file about its templates")
-    prove.add_argument(
-        "config", nargs="?", type=Path, default=DEFAULT_CONFIG, help=f"the settings ({DEFAULT_CONFIG})"
-    )
+    takes_config(prove)
     _takes_templates(prove)
     prove.set_defaults(run=_prove)
     can = commands.add_parser("can", help="decide one request of a principal of the templates, and say why")

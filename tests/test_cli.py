@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from baseline.cli import main
+from baseline.command import guarded
 from baseline.errors import EnvironmentFault
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -292,3 +293,23 @@ def test_the_cdk_app_tells_wrong_settings_without_a_traceback(small: Path) -> No
     )
     assert ran.returncode == 2
     assert ran.stderr == "config/nope.yaml  no such file\n1 problem; nothing was written\n"
+
+
+def test_an_interrupt_that_a_library_tells_of_as_its_own_error_ends_like_any_interrupt() -> None:
+    """Pydantic does, when it is interrupted while it prepares a model."""
+    code = (
+        "from baseline.command import guarded\n"
+        "def run(): raise ValueError('Error building \\'literal\\' validator: KeyboardInterrupt: ')\n"
+        "guarded(run)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (ran.returncode, ran.stderr) == (130, "interrupted\n")
+
+
+def test_any_other_error_of_a_library_is_a_defect_and_seen() -> None:
+    with pytest.raises(ValueError, match="no good"):
+        guarded(_fails)
+
+
+def _fails() -> int:
+    raise ValueError("no good")

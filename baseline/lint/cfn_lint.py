@@ -3,10 +3,12 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from importlib.metadata import version
-from multiprocessing.forkserver import ensure_running
+from multiprocessing import forkserver, resource_tracker
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
@@ -18,6 +20,22 @@ R = TypeVar("R")
 
 # A large landing zone's longest template takes a quarter of the time of all.
 _PROCESSES = min(4, os.cpu_count() or 1)
+
+
+def start_cfn_lint() -> None:
+    """Load cfn-lint and its rules, which takes half a second, while the caller does something else."""
+    _context()
+    resource_tracker.ensure_running()  # or it would be started in between, and hear interrupts again
+    with _deaf_to_interrupts():
+        forkserver.ensure_running()
+
+
+def _context() -> BaseContext:
+    """How processes start: not as forks of this one, which would share the pipe to jsii's Node process."""
+    context = multiprocessing.get_context("forkserver")
+    # The main module as well, which each process would import otherwise.
+    context.set_forkserver_preload(["__main__", "baseline.lint.cfn_lint_rules"])
+    return context
 
 
 class CfnLint:
@@ -37,14 +55,7 @@ class CfnLint:
     def __init__(self, *, region: str) -> None:
         self._region = region
         self.version = f"{version('cfn-lint')} {region}"
-        # Not forked from this process: a child would share the pipe to jsii's Node process.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["baseline.lint.cfn_lint_rules"])
-        self._processes = ProcessPoolExecutor(max_workers=_PROCESSES, mp_context=context)
-
-    def start(self) -> None:
-        """Load cfn-lint and its rules, which takes half a second, while the caller does something else."""
-        _deaf_to_interrupts(ensure_running)
+        self._processes = ProcessPoolExecutor(max_workers=_PROCESSES, mp_context=_context())
 
     def __enter__(self) -> Self:
         return self
@@ -68,14 +79,16 @@ class CfnLint:
         return [finding for answer in asked for finding in answer.result()]
 
     def _submit(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
-        return _deaf_to_interrupts(lambda: self._processes.submit(work, *args, **kwargs))
+        with _deaf_to_interrupts():
+            return self._processes.submit(work, *args, **kwargs)
 
 
-def _deaf_to_interrupts(start: Callable[[], R]) -> R:
-    """Start processes that Ctrl-C does not reach: it is answered here, and once."""
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes started meanwhile are not reached by Ctrl-C: that is answered here, and once."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        return start()
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 

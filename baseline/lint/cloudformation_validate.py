@@ -19,6 +19,11 @@ _LEFT_OUT_OF_A_SERVICE = ("W3697", "AWS::AutoScaling")
 _THREAD = ThreadPoolExecutor(max_workers=1)
 
 
+def start_cloudformation_validate() -> None:
+    """Compile the rules, which takes a fifth of a second, while the caller does something else."""
+    _THREAD.submit(_engine)
+
+
 class CloudFormationValidate:
     """AWS's validation of CloudFormation templates, for one region; warnings count too.
 
@@ -35,10 +40,6 @@ class CloudFormationValidate:
     def __init__(self, *, region: str) -> None:
         self._region = region
         self.version = f"{version('cloudformation-validate')} {region}"
-
-    def start(self) -> None:
-        """Compile the rules, which takes a fifth of a second, while the caller does something else."""
-        _THREAD.submit(_engine)
 
     def examine(self, templates: Sequence[Path]) -> list[Finding]:
         """Findings of CloudFormation Validate."""

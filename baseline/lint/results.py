@@ -8,6 +8,8 @@ from pathlib import Path
 
 from baseline.lint.finding import Engine, Finding
 
+KEPT_IN = Path(".cache/lint")
+
 
 class Results:
     """What engines found in templates they have seen before, on disk.
@@ -19,7 +21,7 @@ class Results:
         folder: Where the results lie; made when first needed.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path = KEPT_IN) -> None:
         self._folder = folder
 
     def recall(self, engine: Engine, template: Path) -> list[Finding] | None:
@@ -40,18 +42,24 @@ class Results:
             fresh.write_text(json.dumps(rows), encoding="utf-8")
             fresh.replace(file)
 
-    def remember_input(self, settings: str) -> None:
-        """Note that what comes of these settings has been examined."""
+    def remember_input(self, config: Path) -> None:
+        """Note that what comes of this settings file has been examined."""
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._input(settings).touch()
+            self._input(config).touch()
 
-    def knows_input(self, settings: str) -> bool:
-        """Whether templates will probably be known; a guess that saves time and decides nothing."""
-        return self._input(settings).exists()
+    def knows_input(self, config: Path) -> bool:
+        """Whether templates will probably be known; a guess that saves time and decides nothing.
 
-    def _input(self, settings: str) -> Path:
-        return self._folder / f"{sha256(settings.encode()).hexdigest()}.seen"
+        A file that cannot be read counts as known: nothing will come of it.
+        """
+        try:
+            return self._input(config).exists()
+        except OSError:
+            return True
+
+    def _input(self, config: Path) -> Path:
+        return self._folder / f"{sha256(config.read_bytes()).hexdigest()}.seen"
 
     def _file(self, engine: Engine, template: Path) -> Path:
         content = sha256(f"{engine.name} {engine.version}\n".encode() + template.read_bytes())

@@ -18,8 +18,6 @@ from baseline.stacks.limits import refuse_what_is_too_large
 from baseline.stacks.publish import published
 from baseline.template.assembly import StackTemplate, read_assembly
 
-RESULTS = Path(".cache/lint")
-
 
 def synthesise(settings: Settings, *, out: Path) -> Outcome:
     """Build the landing zone, write its templates, and have every one of them examined.
@@ -32,11 +30,8 @@ def synthesise(settings: Settings, *, out: Path) -> Outcome:
         SettingsError: AWS would refuse what is wanted; `out` is as it was.
         InputError: `out` holds something that is no cloud assembly.
     """
-    results = Results(RESULTS)
+    results = Results()
     with CfnLint(region=settings.region) as cfn_lint:
-        if not results.knows_input(repr(settings)):
-            cfn_lint.start()
-            CloudFormationValidate(region=settings.region).start()
         with published(out) as draft:
             assembled(settings, draft)
         stacks = read_assembly(out)
@@ -52,7 +47,6 @@ def synthesise(settings: Settings, *, out: Path) -> Outcome:
                     files += sorted(out.glob("*.product.template.json"))
                 findings += lint(files, engines=asked, results=results)
                 engines += [f"{engine.name} {engine.version}" for engine in asked]
-    results.remember_input(repr(settings))
     return Outcome(out, stacks, engines, unacknowledged(sorted(findings), stacks))
 
 

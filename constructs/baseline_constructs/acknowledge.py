@@ -28,8 +28,10 @@ def acknowledge(construct: Construct, reasons: Mapping[str, str]) -> None:
     for rule, reason in reasons.items():
         if not reason.strip():
             raise ValueError(f"{rule}: an accepted finding needs a reason")
-        for id_ in _full_ids(rule):
-            Validations.of(construct).acknowledge(Acknowledgment(id=id_, reason=reason))
+    accepted = [
+        Acknowledgment(id=id_, reason=reason) for rule, reason in reasons.items() for id_ in _full_ids(rule)
+    ]
+    Validations.of(construct).acknowledge(*accepted)
 
 
 def wildcard(service: str, resource: str) -> str:

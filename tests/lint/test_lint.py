@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from baseline.lint.cfn_lint import CfnLint
+from baseline.lint.cfn_lint import CfnLint, start_cfn_lint
 from baseline.lint.finding import Finding
 from baseline.lint.results import Results
 from baseline.lint.run import lint
@@ -81,11 +81,19 @@ def test_a_damaged_result_is_examined_again(templates: list[Path], results: Resu
     assert sorted(again.asked) == ["a.template.json", "b.template.json"]
 
 
-def test_settings_are_known_once_they_were_remembered(results: Results) -> None:
-    assert not results.knows_input("name: acme")
-    results.remember_input("name: acme")
-    assert results.knows_input("name: acme")
-    assert not results.knows_input("name: other")
+def test_a_settings_file_is_known_once_it_was_remembered(results: Results, tmp_path: Path) -> None:
+    config = tmp_path / "acme.yaml"
+    config.write_text("name: acme")
+    assert not results.knows_input(config)
+    results.remember_input(config)
+    assert results.knows_input(config)
+    config.write_text("name: other")
+    assert not results.knows_input(config)
+
+
+def test_a_settings_file_that_cannot_be_read_starts_nothing(results: Results, tmp_path: Path) -> None:
+    assert results.knows_input(tmp_path / "nowhere.yaml")
+    assert results.knows_input(tmp_path)
 
 
 def test_an_engine_that_fails_fails_the_lint(templates: list[Path], results: Results) -> None:
@@ -103,7 +111,6 @@ def test_cfn_lint_names_the_resource_that_is_wrong(tmp_path: Path) -> None:
         '{"Resources": {"Net": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/99"}}}}'
     )
     with CfnLint(region="eu-west-1") as cfn_lint:
-        cfn_lint.start()
         (finding,) = cfn_lint.examine([template])
     assert (finding.template, finding.resource, finding.severity) == ("wrong.template.json", "Net", "error")
 
@@ -116,10 +123,20 @@ def test_cfn_lint_reports_a_template_it_cannot_parse(tmp_path: Path) -> None:
     assert [(finding.resource, finding.severity) for finding in found] == [("", "error")]
 
 
+def test_cfn_lint_that_was_started_ahead_says_the_same(tmp_path: Path) -> None:
+    template = tmp_path / "wrong.template.json"
+    template.write_text('{"Resources": {"Net": {"Type": "AWS::EC2::VPC", "Properties": {}}}}')
+    start_cfn_lint()
+    with CfnLint(region="eu-west-1") as cfn_lint:
+        assert {finding.resource for finding in cfn_lint.examine([template])} == {"Net"}
+
+
 def test_an_interrupted_lint_is_not_waited_for(tmp_path: Path) -> None:
-    slow = tmp_path / "slow.template.json"
-    slow.write_text("{}")
+    """A process that examines something is there, and goes."""
+    template = tmp_path / "some.template.json"
+    template.write_text("{}")
     with pytest.raises(KeyboardInterrupt), CfnLint(region="eu-west-1") as cfn_lint:
-        cfn_lint.start()
+        cfn_lint.examine([template])
+        assert multiprocessing.active_children()
         raise KeyboardInterrupt
     assert not multiprocessing.active_children()

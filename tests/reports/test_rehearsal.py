@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from baseline import cli
+from baseline.command import DEFAULT_CONFIG
 from baseline.rehearsal import rehearse as rehearsing
 from baseline.rehearsal.play import Played
 from baseline.rehearsal.rehearse import Rehearsal
@@ -70,7 +71,7 @@ def test_the_exit_code_says_whether_all_holds(
 
     monkeypatch.setattr(rehearsing, "rehearse", pretend)
     assert cli.main(["rehearse", "--logs", str(tmp_path), "--endpoint", "http://localhost:1"]) == code
-    assert asked["config"] == cli.DEFAULT_CONFIG
+    assert asked["config"] == DEFAULT_CONFIG
     assert (asked["logs"], asked["endpoint"]) == (tmp_path, "http://localhost:1")
 
 

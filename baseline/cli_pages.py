@@ -1,0 +1,75 @@
+"""The commands that print a page."""
+
+import argparse
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from baseline.command import takes_config
+
+
+def add_page_commands(commands: Any) -> None:
+    """Add `cost`, `checklist`, `schema` and `reference` to the command line.
+
+    Args:
+        commands: What `ArgumentParser.add_subparsers` gave.
+    """
+    cost = commands.add_parser("cost", help="print what settings files cost a month, as a page")
+    cost.add_argument("configs", nargs="+", type=Path, metavar="config", help="settings files")
+    cost.set_defaults(run=_cost)
+    checklist = commands.add_parser("checklist", help="print what only a person can do")
+    takes_config(checklist)
+    checklist.set_defaults(run=_checklist)
+    schema = commands.add_parser("schema", help="print the JSON Schema of the settings, for editors")
+    schema.set_defaults(run=_schema)
+    reference = commands.add_parser("reference", help="print the reference page of the settings")
+    reference.set_defaults(run=_reference)
+
+
+def _cost(chosen: argparse.Namespace) -> int:
+    from baseline.settings.load import load
+
+    files = {file.stem: load(file) for file in chosen.configs}
+
+    from baseline.node import use_bundled_node
+
+    use_bundled_node()
+    from baseline.cost.estimate import estimate
+    from baseline.cost.page import page
+    from baseline.cost.prices import prices
+    from baseline.stacks.synthesis import assembled
+
+    with TemporaryDirectory() as folder:
+        found = {
+            name: estimate(
+                assembled(settings, Path(folder) / name)[1], region=settings.region, table=prices()
+            )
+            for name, settings in files.items()
+        }
+    print(page(found, table=prices()), end="")
+    return 0
+
+
+def _checklist(chosen: argparse.Namespace) -> int:
+    from baseline.checklist.steps import steps
+    from baseline.reports.checklist import checklist
+    from baseline.settings.load import load
+
+    print(checklist(steps(load(chosen.config)), config=chosen.config), end="")
+    return 0
+
+
+def _schema(_: argparse.Namespace) -> int:
+    import json
+
+    from baseline.settings.schema import schema
+
+    print(json.dumps(schema(), indent=2, ensure_ascii=False))
+    return 0
+
+
+def _reference(_: argparse.Namespace) -> int:
+    from baseline.settings.reference import reference
+
+    print(reference(), end="")
+    return 0
