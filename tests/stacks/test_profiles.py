@@ -118,3 +118,12 @@ def test_what_holds_data_or_its_key_outlives_its_stack(stacks: list[StackTemplat
                 assert resource.get("DeletionPolicy") in {"Retain", "Snapshot"}, logical_id
                 assert resource.get("UpdateReplacePolicy") in {"Retain", "Snapshot"}, logical_id
     assert {"AWS::S3::Bucket", "AWS::KMS::Key", "AWS::CloudTrail::Trail"} <= seen
+
+
+def test_the_longest_name_in_the_longest_region_still_fits_the_policies(tmp_path: Path) -> None:
+    """The names of stacks, buckets and roles are in policies, whose characters IAM counts."""
+    config = tmp_path / "long.yaml"
+    config.write_text(
+        f"extends: {ROOT}/config/whitepaper.yaml\nname: abcdefghijklmnopqrst\nregion: ap-southeast-2\n"
+    )
+    build(App(outdir=str(tmp_path / "out"), context=dict(CONTEXT)), load(config))

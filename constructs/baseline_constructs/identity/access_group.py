@@ -6,10 +6,10 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from baseline_constructs.acknowledge import acknowledge
+from baseline_constructs.identity.denials.regions import region_denial
 from baseline_constructs.identity.guardrails import Guardrails
 from baseline_constructs.identity.permission import Permission
 from baseline_constructs.identity.policy import BoundedPolicy
-from baseline_constructs.identity.protecting import region_denial
 
 
 class AccessGroup(Construct):

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+from baseline_constructs.identity.denials.regions import region_denial
 from baseline_constructs.identity.guardrails import Guardrails
 from baseline_constructs.identity.permission import Permission
 from baseline_constructs.identity.policy import BoundedPolicy
-from baseline_constructs.identity.protecting import region_denial
 
 _HOUR_SECONDS = 3_600
 

@@ -6,17 +6,17 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from baseline_constructs.acknowledge import acknowledge
-from baseline_constructs.identity.passing import passing_to_servers
-from baseline_constructs.identity.policy import BoundedPolicy
-from baseline_constructs.identity.protecting import (
+from baseline_constructs.identity.denials.escalation import (
     escalation_denials,
     other_roles_denial,
     own_policy_arn,
-    record_denials,
-    tag_denials,
-    watcher_denials,
 )
-from baseline_constructs.identity.recorded_sessions import session_denials
+from baseline_constructs.identity.denials.records import record_denials
+from baseline_constructs.identity.denials.sessions import session_denials
+from baseline_constructs.identity.denials.tags import tag_denials
+from baseline_constructs.identity.denials.watchers import watcher_denials
+from baseline_constructs.identity.passing import passing_to_servers
+from baseline_constructs.identity.policy import BoundedPolicy
 from baseline_constructs.identity.self_service import mfa_denial, self_service_statements
 
 

@@ -7,9 +7,9 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sso as sso
 from constructs import Construct
 
+from baseline_constructs.identity.denials.regions import region_denial
 from baseline_constructs.identity.guardrails import Guardrails
 from baseline_constructs.identity.permission import Permission
-from baseline_constructs.identity.protecting import region_denial
 
 
 class PermissionSet(Construct):
