@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from baseline.settings.complaint import complaint, missing
+from baseline.settings.elsewhere import elsewhere
 from baseline.settings.problem import KeyPath, Problem, closest, remedy
 from baseline.settings.readable import readable
 from baseline.settings.section import Section
@@ -54,8 +55,7 @@ def shape(tree: MapNode, model: type[S]) -> Shape[S]:
     while strange := [error["loc"] for error in _errors(tree, model) if error["type"] == "extra_forbidden"]:
         for path in strange:
             known = known_keys(model, path[:-1])
-            text = f"unknown key{remedy(str(path[-1]), known)}"
-            misspelt.append(Problem(key_place_of(tree, path), path, text))
+            misspelt.append(Problem(key_place_of(tree, path), path, _unknown(path, known, model)))
             # Read as what it most likely means, so that nothing else is wrong only because of the spelling.
             tree = renamed(tree, path, closest(str(path[-1]), known))
     empty = [*_empty(tree)]
@@ -65,6 +65,13 @@ def shape(tree: MapNode, model: type[S]) -> Shape[S]:
     ]
     there = readable(model, plain(tree), [problem.path for problem in wrong])
     return Shape(tree, (*misspelt, *wrong, *_repeated(tree)), there)
+
+
+def _unknown(path: KeyPath, known: tuple[str, ...], model: type[BaseModel]) -> str:
+    word = str(path[-1])
+    if not closest(word, known) and (place := elsewhere(model, word, here=path[:-1])):
+        return f'unknown key, did you mean "{place}"?'
+    return f"unknown key{remedy(word, known)}"
 
 
 def _errors(tree: MapNode, model: type[BaseModel]) -> list[ErrorDetails]:

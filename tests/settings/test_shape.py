@@ -11,6 +11,21 @@ RawComplaints = Callable[[str | bytes], list[str]]
 
 WRONG = {
     "unknown key": ("netwrok: {}", "netwrok", 'unknown key, did you mean "network"?'),
+    "a key that is known further down": (
+        "network: {nat: one}",
+        "network.nat",
+        'unknown key, did you mean "network.gateways.nat"?',
+    ),
+    "a key that is known below a name": (
+        "identity: {groups: {testers: {read_only: true, types: [t2.micro]}}}",
+        "identity.groups.testers.types",
+        'unknown key, did you mean "identity.groups.<name>.launch_instances.types"?',
+    ),
+    "a key that is known in several places further down": (
+        "identity: {buckets: {}}",
+        "identity.buckets",
+        "unknown key; there is: guarded_tags, groups",
+    ),
     "unknown key far from all": ("qqqqqqqq: 1", "qqqqqqqq", "unknown key; there is: name, region, account"),
     "unknown key in a list": (
         "network: {allow: [{from: private, too: private, to: private, ports: [icmp]}]}",
