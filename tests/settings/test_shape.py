@@ -17,7 +17,7 @@ WRONG = {
         'unknown key, did you mean "network.gateways.nat"?',
     ),
     "a key that is known below a name": (
-        "identity: {groups: {testers: {read_only: true, types: [t2.micro]}}}",
+        "identity: {groups: {testers: {read_only: [ec2], types: [t2.micro]}}}",
         "identity.groups.testers.types",
         'unknown key, did you mean "identity.groups.<name>.launch_instances.types"?',
     ),
