@@ -53,8 +53,8 @@ class CfnLint:
     name = "cfn-lint"
 
     def __init__(self, *, region: str) -> None:
-        self._region = region
-        self.version = f"{version('cfn-lint')} {region}"
+        self.region = region
+        self.version = version("cfn-lint")
         self._processes = ProcessPoolExecutor(max_workers=_PROCESSES, mp_context=_context())
 
     def __enter__(self) -> Self:
@@ -75,7 +75,7 @@ class CfnLint:
         """Findings of cfn-lint."""
         # The largest first, so that nobody waits for one that was begun last.
         longest_first = sorted(templates, key=lambda template: -template.stat().st_size)
-        asked = [self._submit(_examine, template, self._region) for template in longest_first]
+        asked = [self._submit(_examine, template, self.region) for template in longest_first]
         return [finding for answer in asked for finding in answer.result()]
 
     def _submit(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:

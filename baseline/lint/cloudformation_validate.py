@@ -38,15 +38,15 @@ class CloudFormationValidate:
     name = "CloudFormation Validate"
 
     def __init__(self, *, region: str) -> None:
-        self._region = region
-        self.version = f"{version('cloudformation-validate')} {region}"
+        self.region = region
+        self.version = version("cloudformation-validate")
 
     def examine(self, templates: Sequence[Path]) -> list[Finding]:
         """Findings of CloudFormation Validate."""
         return _THREAD.submit(self._examine, templates).result()
 
     def _examine(self, templates: Sequence[Path]) -> list[Finding]:
-        config = _config(self._region)
+        config = _config(self.region)
         return [
             _finding(template, diagnostic)
             for template in templates

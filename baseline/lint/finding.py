@@ -31,11 +31,13 @@ class Engine(Protocol):
 
     Attributes:
         name: How findings name it.
-        version: Changes whenever the same template could be judged differently.
+        version: Of its package; changes whenever the same template could be judged differently.
+        region: The Region for which it judges.
     """
 
     name: str
     version: str
+    region: str
 
     def examine(self, templates: list[Path]) -> list[Finding]:
         """All findings in these templates; raises when it cannot examine one, rather than pass it over."""

@@ -15,10 +15,12 @@ class Outcome:
         out: Where the assembly lies.
         stacks: Its stacks, in the order in which they are deployed.
         engines: Who examined every template, as name and version.
+        regions: For which Regions they did, each template for the one of its stack.
         findings: What they object to.
     """
 
     out: Path
     stacks: list[StackTemplate]
     engines: list[str]
+    regions: list[str]
     findings: list[Finding]

@@ -62,5 +62,5 @@ class Results:
         return self._folder / f"{sha256(config.read_bytes()).hexdigest()}.seen"
 
     def _file(self, engine: Engine, template: Path) -> Path:
-        content = sha256(f"{engine.name} {engine.version}\n".encode() + template.read_bytes())
+        content = sha256(f"{engine.name} {engine.version} {engine.region}\n".encode() + template.read_bytes())
         return self._folder / f"{content.hexdigest()}.json"

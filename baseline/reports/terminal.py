@@ -35,8 +35,8 @@ def print_summary(
     console.print(f"\n[bold]Services[/]  {_services(outcome.stacks)}")
     for finding in outcome.findings:
         console.print(_finding(finding), style="red", markup=False)
-    engines = ", ".join(outcome.engines)
-    console.print(f"[bold]Findings[/]  {len(outcome.findings) or 'none'} ({engines})")
+    engines, regions = ", ".join(outcome.engines), ", ".join(outcome.regions)
+    console.print(f"[bold]Findings[/]  {len(outcome.findings) or 'none'} ({engines} for {regions})")
     for gap in gaps:
         console.print(f"[bold]Left out[/]  {gap}", style="yellow")
     console.print(f"[bold]Fixed[/]     {_sum(costs)} a month and use (prices of {as_of}, docs/cost.md)")

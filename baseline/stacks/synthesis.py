@@ -35,9 +35,10 @@ def synthesise(settings: Settings, *, out: Path) -> Outcome:
         with published(out) as draft:
             assembled(settings, draft)
         stacks = read_assembly(out)
-        engines: list[str] = []
+        engines: dict[str, None] = {}
         findings: list[Finding] = []
-        for region, there in _by_region(stacks, settings.region).items():
+        by_region = _by_region(stacks, settings.region)
+        for region, there in by_region.items():
             # Most landing zones have one region; another one's rules are loaded only where it is used.
             with nullcontext(cfn_lint) if region == settings.region else CfnLint(region=region) as linter:
                 asked: list[Engine] = [CloudFormationValidate(region=region), linter]
@@ -46,8 +47,9 @@ def synthesise(settings: Settings, *, out: Path) -> Outcome:
                     # What can be ordered is deployed by others, later, and is examined now.
                     files += sorted(out.glob("*.product.template.json"))
                 findings += lint(files, engines=asked, results=results)
-                engines += [f"{engine.name} {engine.version}" for engine in asked]
-    return Outcome(out, stacks, engines, unacknowledged(sorted(findings), stacks))
+                engines |= {f"{engine.name} {engine.version}": None for engine in asked}
+    open_ = unacknowledged(sorted(findings), stacks)
+    return Outcome(out, stacks, [*engines], [*by_region], open_)
 
 
 def _by_region(stacks: list[StackTemplate], home: str) -> dict[str, list[StackTemplate]]:

@@ -17,6 +17,7 @@ class Counting:
     def __init__(self, name: str = "counting", version: str = "1") -> None:
         self.name = name
         self.version = version
+        self.region = "eu-west-1"
         self.asked: list[str] = []
 
     def examine(self, templates: list[Path]) -> list[Finding]:
@@ -140,3 +141,11 @@ def test_an_interrupted_lint_is_not_waited_for(tmp_path: Path) -> None:
         assert multiprocessing.active_children()
         raise KeyboardInterrupt
     assert not multiprocessing.active_children()
+
+
+def test_another_region_is_examined_again(templates: list[Path], results: Results) -> None:
+    lint(templates, engines=[Counting()], results=results)
+    elsewhere = Counting()
+    elsewhere.region = "us-east-1"
+    lint(templates, engines=[elsewhere], results=results)
+    assert sorted(elsewhere.asked) == ["a.template.json", "b.template.json"]

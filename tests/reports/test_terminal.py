@@ -11,7 +11,7 @@ from baseline.reports.terminal import print_summary
 
 
 def test_the_summary_says_what_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
-    outcome = Outcome(out=Path("out"), stacks=[], engines=[], findings=[])
+    outcome = Outcome(out=Path("out"), stacks=[], engines=[], regions=[], findings=[])
     print_summary(
         outcome,
         config=Path("a.yaml"),
