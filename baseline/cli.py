@@ -89,14 +89,12 @@ def _synth(chosen: argparse.Namespace) -> int:
     gc.disable()
     use_bundled_node()
     start_node()
-    from baseline.lint.cfn_lint import start_cfn_lint
-    from baseline.lint.cloudformation_validate import start_cloudformation_validate
+    from baseline.lint.processes import load_rules
     from baseline.lint.results import Results
 
     results = Results()
-    examined_before = results.knows_input(chosen.config)
-    if not examined_before:
-        start_cfn_lint()
+    if not results.knows_input(chosen.config):
+        load_rules()
     from baseline.settings.load import load
 
     settings = load(chosen.config)
@@ -108,8 +106,6 @@ def _synth(chosen: argparse.Namespace) -> int:
 
     gc.freeze()
     gc.enable()
-    if not examined_before:
-        start_cloudformation_validate()
     outcome = synthesise(settings, out=chosen.out)
     results.remember_input(chosen.config)
     table = prices()

@@ -1,4 +1,4 @@
-"""cfn-lint's rules, loaded by importing this; only the processes of `CfnLint` do.
+"""cfn-lint's rules, loaded by importing this; only the processes of engines do.
 
 A process that imports this lives for seconds and its objects as long. So garbage is not collected, which took
 a third of cfn-lint's time, and objects are not taken apart at the end, which took a third of a second more.

@@ -1,6 +1,5 @@
 """Settings to linted templates on disk. `use_bundled_node` must have been called before this is imported."""
 
-from contextlib import nullcontext
 from pathlib import Path
 
 from aws_cdk import App
@@ -10,6 +9,7 @@ from baseline.lint.cfn_lint import CfnLint
 from baseline.lint.cloudformation_validate import CloudFormationValidate
 from baseline.lint.finding import Engine, Finding
 from baseline.lint.outcome import Outcome
+from baseline.lint.processes import Processes
 from baseline.lint.results import Results
 from baseline.lint.run import lint
 from baseline.settings.model import Settings
@@ -30,33 +30,31 @@ def synthesise(settings: Settings, *, out: Path) -> Outcome:
         SettingsError: AWS would refuse what is wanted; `out` is as it was.
         InputError: `out` holds something that is no cloud assembly.
     """
-    results = Results()
-    with CfnLint(region=settings.region) as cfn_lint:
-        with published(out) as draft:
-            assembled(settings, draft)
-        stacks = read_assembly(out)
-        engines: dict[str, None] = {}
-        findings: list[Finding] = []
-        by_region = _by_region(stacks, settings.region)
-        for region, there in by_region.items():
-            # Most landing zones have one region; another one's rules are loaded only where it is used.
-            with nullcontext(cfn_lint) if region == settings.region else CfnLint(region=region) as linter:
-                asked: list[Engine] = [CloudFormationValidate(region=region), linter]
-                files = [stack.file for stack in there]
-                if region == settings.region:
-                    # What can be ordered is deployed by others, later, and is examined now.
-                    files += sorted(out.glob("*.product.template.json"))
-                findings += lint(files, engines=asked, results=results)
-                engines |= {f"{engine.name} {engine.version}": None for engine in asked}
+    with published(out) as draft:
+        assembled(settings, draft)
+    stacks = read_assembly(out)
+    by_region = _by_region(stacks, settings.region)
+    # What can be ordered is deployed by others, later, and is examined now.
+    by_region[settings.region] += sorted(out.glob("*.product.template.json"))
+    engines: dict[str, None] = {}
+    findings: list[Finding] = []
+    with Processes() as processes:
+        for region, files in by_region.items():
+            asked: list[Engine] = [
+                CloudFormationValidate(region=region, processes=processes),
+                CfnLint(region=region, processes=processes),
+            ]
+            findings += lint(files, engines=asked, results=Results())
+            engines |= {f"{engine.name} {engine.version}": None for engine in asked}
     open_ = unacknowledged(sorted(findings), stacks)
     return Outcome(out, stacks, [*engines], [*by_region], open_)
 
 
-def _by_region(stacks: list[StackTemplate], home: str) -> dict[str, list[StackTemplate]]:
-    """The stacks by the region that they are for, those of the file's own first."""
-    found: dict[str, list[StackTemplate]] = {home: []}
+def _by_region(stacks: list[StackTemplate], home: str) -> dict[str, list[Path]]:
+    """The templates by the region that they are for, those of the file's own first."""
+    found: dict[str, list[Path]] = {home: []}
     for stack in stacks:
-        found.setdefault(stack.region or home, []).append(stack)
+        found.setdefault(stack.region or home, []).append(stack.file)
     return found
 
 

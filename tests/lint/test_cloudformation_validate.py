@@ -14,6 +14,7 @@ from cloudformation_validate import CompositeEngine
 from constructs import IConstruct
 
 from baseline.lint.cloudformation_validate import CloudFormationValidate
+from baseline.lint.processes import Processes
 
 REGION = "eu-west-1"
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,7 +97,8 @@ def by_the_cdk(templates: list[Path]) -> list[Row]:
 
 
 def by_us(templates: list[Path]) -> list[Row]:
-    found = CloudFormationValidate(region=REGION).examine(templates)
+    with Processes() as processes:
+        found = CloudFormationValidate(region=REGION, processes=processes).examine(templates)
     return sorted((f.template, f.resource, f.rule, f.severity, f.message) for f in found)
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from baseline.lint.cfn_lint import CfnLint, start_cfn_lint
+from baseline.lint.cfn_lint import CfnLint
 from baseline.lint.finding import Finding
+from baseline.lint.processes import Processes, load_rules
 from baseline.lint.results import Results
 from baseline.lint.run import lint
 
@@ -111,33 +112,34 @@ def test_cfn_lint_names_the_resource_that_is_wrong(tmp_path: Path) -> None:
     template.write_text(
         '{"Resources": {"Net": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/99"}}}}'
     )
-    with CfnLint(region="eu-west-1") as cfn_lint:
-        (finding,) = cfn_lint.examine([template])
+    with Processes() as processes:
+        (finding,) = CfnLint(region="eu-west-1", processes=processes).examine([template])
     assert (finding.template, finding.resource, finding.severity) == ("wrong.template.json", "Net", "error")
 
 
 def test_cfn_lint_reports_a_template_it_cannot_parse(tmp_path: Path) -> None:
     template = tmp_path / "broken.template.json"
     template.write_text("{")
-    with CfnLint(region="eu-west-1") as cfn_lint:
-        found = cfn_lint.examine([template])
+    with Processes() as processes:
+        found = CfnLint(region="eu-west-1", processes=processes).examine([template])
     assert [(finding.resource, finding.severity) for finding in found] == [("", "error")]
 
 
-def test_cfn_lint_that_was_started_ahead_says_the_same(tmp_path: Path) -> None:
+def test_rules_that_were_loaded_ahead_say_the_same(tmp_path: Path) -> None:
     template = tmp_path / "wrong.template.json"
     template.write_text('{"Resources": {"Net": {"Type": "AWS::EC2::VPC", "Properties": {}}}}')
-    start_cfn_lint()
-    with CfnLint(region="eu-west-1") as cfn_lint:
-        assert {finding.resource for finding in cfn_lint.examine([template])} == {"Net"}
+    load_rules()
+    with Processes() as processes:
+        found = CfnLint(region="eu-west-1", processes=processes).examine([template])
+    assert {finding.resource for finding in found} == {"Net"}
 
 
 def test_an_interrupted_lint_is_not_waited_for(tmp_path: Path) -> None:
     """A process that examines something is there, and goes."""
     template = tmp_path / "some.template.json"
     template.write_text("{}")
-    with pytest.raises(KeyboardInterrupt), CfnLint(region="eu-west-1") as cfn_lint:
-        cfn_lint.examine([template])
+    with pytest.raises(KeyboardInterrupt), Processes() as processes:
+        CfnLint(region="eu-west-1", processes=processes).examine([template])
         assert multiprocessing.active_children()
         raise KeyboardInterrupt
     assert not multiprocessing.active_children()

@@ -12,6 +12,7 @@ from cdk_nag import AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, 
 from baseline.lint.acknowledged import unacknowledged
 from baseline.lint.cfn_lint import CfnLint
 from baseline.lint.cloudformation_validate import CloudFormationValidate
+from baseline.lint.processes import Processes
 from baseline.settings.load import load
 from baseline.stacks.landing_zone import CONTEXT, build
 from baseline.template.assembly import StackTemplate
@@ -55,22 +56,24 @@ def test_every_rule_pack_sees_what_is_wrong(pack: type[IPolicyValidationPlugin],
 def test_cfn_lint_finds_nothing(profile: str, stacks: list[StackTemplate]) -> None:
     home = load(ROOT / "config" / f"{profile}.yaml").region
     for region in {stack.region or home for stack in stacks}:
-        with CfnLint(region=region) as cfn_lint:
-            files = [stack.file for stack in stacks if (stack.region or home) == region]
-            assert cfn_lint.examine(files) == []
+        files = [stack.file for stack in stacks if (stack.region or home) == region]
+        with Processes() as processes:
+            assert CfnLint(region=region, processes=processes).examine(files) == []
 
 
 def test_cfn_lint_finds_nothing_in_what_can_be_ordered(whitepaper: list[StackTemplate]) -> None:
     products = sorted(whitepaper[0].file.parent.glob("*.product.template.json"))
     assert len(products) == 2
-    with CfnLint(region="eu-west-1") as cfn_lint:
-        assert cfn_lint.examine(products) == []
+    with Processes() as processes:
+        assert CfnLint(region="eu-west-1", processes=processes).examine(products) == []
 
 
 def test_cloudformation_validate_finds_nothing_but_what_is_accepted(
     profile: str, stacks: list[StackTemplate]
 ) -> None:
-    found = CloudFormationValidate(region="eu-west-1").examine([stack.file for stack in stacks])
+    with Processes() as processes:
+        engine = CloudFormationValidate(region="eu-west-1", processes=processes)
+        found = engine.examine([stack.file for stack in stacks])
     assert unacknowledged(found, stacks) == []
 
 
