@@ -10,7 +10,7 @@ from typing import Any
 from baseline.cli_access import add_access_commands
 from baseline.cli_network import add_network_commands
 from baseline.cli_pages import add_page_commands
-from baseline.command import guarded, takes_config
+from baseline.command import guarded, interruptible, takes_config
 
 DEFAULT_OUT = Path("cdk.out")
 DEFAULT_LOGS = Path(".cache/rehearsal")
@@ -106,7 +106,8 @@ def _synth(chosen: argparse.Namespace) -> int:
 
     gc.freeze()
     gc.enable()
-    outcome = synthesise(settings, out=chosen.out)
+    with interruptible():
+        outcome = synthesise(settings, out=chosen.out)
     results.remember_input(chosen.config)
     table = prices()
     found = estimate(outcome.stacks, region=settings.region, table=table)
@@ -142,7 +143,7 @@ def _rehearse(chosen: argparse.Namespace) -> int:
     from baseline.rehearsal.rehearse import rehearse
     from baseline.reports.rehearsal import print_rehearsal, progress
 
-    with stopped_by_signals(), progress() as watch:
+    with interruptible(), stopped_by_signals(), progress() as watch:
         outcome = rehearse(chosen.config, logs=chosen.logs, endpoint=chosen.endpoint, watch=watch)
     print_rehearsal(outcome)
     return 0 if outcome.holds else 1

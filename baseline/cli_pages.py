@@ -2,10 +2,9 @@
 
 import argparse
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from baseline.command import takes_config
+from baseline.command import interruptible, takes_config
 
 
 def add_page_commands(commands: Any) -> None:
@@ -27,6 +26,8 @@ def add_page_commands(commands: Any) -> None:
 
 
 def _cost(chosen: argparse.Namespace) -> int:
+    from tempfile import TemporaryDirectory
+
     from baseline.settings.load import load
 
     files = {file.stem: load(file) for file in chosen.configs}
@@ -39,7 +40,7 @@ def _cost(chosen: argparse.Namespace) -> int:
     from baseline.cost.prices import prices
     from baseline.stacks.synthesis import assembled
 
-    with TemporaryDirectory() as folder:
+    with interruptible(), TemporaryDirectory() as folder:
         found = {
             name: estimate(
                 assembled(settings, Path(folder) / name)[1], region=settings.region, table=prices()

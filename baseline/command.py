@@ -2,9 +2,13 @@
 
 import argparse
 import os
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 from baseline.errors import BaselineError
 
@@ -19,21 +23,41 @@ def takes_config(parser: argparse.ArgumentParser) -> None:
 
 
 def guarded(run: Callable[[], int]) -> int:
-    """Run, and turn an error that the user can mend into its text on stderr and its exit code."""
+    """Run, and turn an error that the user can mend into its text on stderr and its exit code.
+
+    Ctrl-C ends the process at once, but for what is `interruptible`: raised as an exception, it could be
+    caught by a library, or be lost in the midst of an import and leave its lock to nobody.
+    """
     try:
-        return run()
+        with _on_interrupt(_leave):
+            return run()
     except BaselineError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    except (KeyboardInterrupt, Exception) as error:
-        if not _is_interrupt(error):
-            raise
-        print("interrupted", file=sys.stderr)
-        # Node got the signal as well, and jsii's farewell to it at exit would end in a traceback.
-        sys.stdout.flush()
-        os._exit(130)
+    except KeyboardInterrupt:
+        _leave()
 
 
-def _is_interrupt(error: BaseException) -> bool:
-    """Pydantic, interrupted while it prepares a model, tells of it as of an error in the model."""
-    return isinstance(error, KeyboardInterrupt) or "KeyboardInterrupt" in str(error)
+def interruptible() -> AbstractContextManager[None]:
+    """In here Ctrl-C is a KeyboardInterrupt, so that what was begun is put right before the process ends."""
+    return _on_interrupt(signal.default_int_handler)
+
+
+def _leave(*_: object) -> NoReturn:
+    """Without a farewell to Node, which got the signal as well: jsii's would end in a traceback."""
+    os.write(2, b"interrupted\n")
+    os._exit(130)
+
+
+@contextmanager
+def _on_interrupt(handler: Callable[[int, FrameType | None], object]) -> Iterator[None]:
+    """Who hears Ctrl-C, unless somebody has this process not hear it at all."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.SIG_IGN:
+        yield
+        return
+    signal.signal(signal.SIGINT, handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
