@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from baseline.rehearsal.emulated.kind import NO_CALL, Backing, Emulated, emulated, not_emulated
+from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
 
 TYPES: Mapping[str, Emulated] = {
     "AWS::AccessAnalyzer::Analyzer": not_emulated("AnalyzerConfiguration AnalyzerName Tags Type"),
@@ -39,14 +39,11 @@ TYPES: Mapping[str, Emulated] = {
         limit="it looks at nothing",
     ),
     "AWS::SecurityHub::Hub": emulated(
-        Backing.MOTO,
+        Backing.KEPT,
         "AutoEnableControls ControlFindingGenerator EnableDefaultStandards Tags",
-        unreadable={
-            **dict.fromkeys(("AutoEnableControls", "ControlFindingGenerator", "Tags"), NO_CALL),
-            "EnableDefaultStandards": "Security Hub asks for it once, and tells it nowhere",
-        },
+        unreadable={"EnableDefaultStandards": "Security Hub asks for it once, and tells it nowhere"},
         limit="it looks at nothing",
     ),
-    "AWS::SecurityHub::Standard": not_emulated("StandardsArn"),
+    "AWS::SecurityHub::Standard": emulated(Backing.KEPT, "StandardsArn", limit="it looks at nothing"),
     "Custom::ClassificationJob": not_emulated("AccountId Buckets Day Name ServiceTimeout ServiceToken"),
 }

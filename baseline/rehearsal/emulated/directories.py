@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from baseline.rehearsal.emulated.kind import NO_CALL, Backing, Emulated, emulated, not_emulated
+from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
 
 TYPES: Mapping[str, Emulated] = {
     "AWS::Cognito::IdentityPool": not_emulated(
@@ -49,10 +49,6 @@ TYPES: Mapping[str, Emulated] = {
         Backing.MOTO,
         "InlinePolicy InstanceArn Name PermissionsBoundary SessionDuration Tags",
         nested="CustomerManagedPolicyReference Name Path",
-        unreadable={
-            "PermissionsBoundary": NO_CALL,
-            "Tags": NO_CALL,
-        },
         limit="nobody signs in",
     ),
 }

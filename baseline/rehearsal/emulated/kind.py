@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-# Why a property is neither applied nor read back, where the emulated service has nothing for it.
-NO_CALL = "the emulator has no call for it, so it is not applied"
-
 
 class Backing(Enum):
     """What makes, changes and deletes resources of a type."""
 
     ENGINE = "MiniStack's CloudFormation and its API, completed where it drops something"
     ADDED = "a handler of ours on MiniStack's API"
-    MOTO = "a handler of ours on moto's API"
+    MOTO = "a handler of ours on moto's API, completed where it forgets something"
+    KEPT = "a handler of ours on an API of ours that keeps what it is told, and does nothing with it"
     NONE = "nothing: it is taken so that the rest can be tried, and named as not exercised"
 
 

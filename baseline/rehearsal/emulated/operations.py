@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from baseline.rehearsal.emulated.kind import NO_CALL, Backing, Emulated, emulated, not_emulated
+from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
 
 TYPES: Mapping[str, Emulated] = {
     "AWS::Lambda::Function": emulated(
@@ -46,7 +46,6 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::SSM::MaintenanceWindow": emulated(
         Backing.MOTO,
         "AllowUnassociatedTargets Cutoff Duration Name Schedule ScheduleTimezone Tags",
-        unreadable={"AllowUnassociatedTargets": NO_CALL},
         limit="nothing runs",
     ),
     "AWS::SSM::MaintenanceWindowTarget": emulated(
@@ -57,11 +56,6 @@ TYPES: Mapping[str, Emulated] = {
         "CutoffBehavior MaxConcurrency MaxErrors Priority Targets TaskArn "
         "TaskInvocationParameters TaskType WindowId",
         nested="Key MaintenanceWindowRunCommandParameters Parameters TimeoutSeconds Values",
-        unreadable={
-            "CutoffBehavior": NO_CALL,
-            "TaskInvocationParameters": NO_CALL,
-            "TaskType": "the emulator keeps it, and tells it nowhere",
-        },
         limit="nothing runs",
     ),
     "AWS::SSM::PatchBaseline": emulated(
@@ -69,7 +63,6 @@ TYPES: Mapping[str, Emulated] = {
         "ApprovalRules Name OperatingSystem PatchGroups Tags",
         nested="ApproveAfterDays ComplianceLevel EnableNonSecurity Key PatchFilterGroup PatchFilters "
         "PatchRules Values",
-        unreadable={"ApprovalRules": NO_CALL, "Tags": NO_CALL},
         limit="nothing is patched",
     ),
     "AWS::Scheduler::Schedule": emulated(

@@ -44,15 +44,6 @@ TYPES: Mapping[str, Emulated] = {
         nested="KmsKeyId",
         unreadable={
             "DeleteAutomatedBackups": "RDS asks for it when an instance is deleted, and tells it nowhere",
-            **dict.fromkeys(
-                (
-                    "EnableCloudwatchLogsExports",
-                    "EngineLifecycleSupport",
-                    "ManageMasterUserPassword",
-                    "MasterUserSecret",
-                ),
-                "the emulator forgets it",
-            ),
         },
         limit="no database runs",
     ),
@@ -98,8 +89,5 @@ TYPES: Mapping[str, Emulated] = {
         Backing.ENGINE,
         "Description GenerateSecretString KmsKeyId Name Tags",
         nested="ExcludePunctuation PasswordLength RequireEachIncludedType",
-        unreadable={
-            "GenerateSecretString": "only the secret itself would show it; the emulator draws its own kind"
-        },
     ),
 }

@@ -36,10 +36,12 @@ class Complement:
     Attributes:
         apply: Physical id and properties; called behind every create and update.
         covers: The properties that it applies; an update that takes one away is refused.
+        release: Physical id and properties; called before MiniStack's own delete.
     """
 
     apply: Callable[[str, Properties], object]
     covers: frozenset[str]
+    release: Callable[[str, Properties], object] = lambda _, __: None
 
 
 def as_mapping(tags: Iterable[Mapping[str, str]]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from baseline.rehearsal import manifest
 from baseline.rehearsal.emulated.table import MANIFEST
 from baseline.rehearsal.emulator import (
     condition_keys,
+    database_gaps,
     ec2_gaps,
     ec2_rendering,
     gateway_gaps,
@@ -19,6 +20,7 @@ from baseline.rehearsal.emulator import (
     query_logs,
     s3_gaps,
     second_factor,
+    secret_strings,
     trail_insights,
     transport,
     vault_guards,
@@ -37,6 +39,7 @@ from baseline.rehearsal.emulator.handlers import (
     workload,
 )
 from baseline.rehearsal.emulator.handlers.dropped import COMPLEMENTS
+from baseline.rehearsal.emulator.kept import table as kept
 
 HANDLERS: dict[str, Handler] = {
     **network.HANDLERS,
@@ -58,7 +61,10 @@ def install() -> None:
     ec2_rendering.install()
     gateway_gaps.install()
     s3_gaps.install()
+    database_gaps.install()
+    secret_strings.install()
     moto_services.install()
+    kept.install()
     query_logs.install()
     ordering.install()
     condition_keys.install()
@@ -131,7 +137,11 @@ def _complemented(type_: str, complement: Complement) -> dict[str, Any]:
         complement.apply(made[0], new)
         return made
 
-    return {**theirs, "create": create, "update": update, "update_with_logical_id": True}
+    def delete(id_: str, properties: Properties) -> None:
+        complement.release(id_, properties)
+        theirs["delete"](id_, properties)
+
+    return {**theirs, "create": create, "update": update, "delete": delete, "update_with_logical_id": True}
 
 
 def _strict(type_: str, entry: dict[str, Any]) -> dict[str, Any]:

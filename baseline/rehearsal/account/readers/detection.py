@@ -9,6 +9,7 @@ from baseline.rehearsal.account.observed import (
     Reader,
     as_tags,
     capitalised,
+    only,
     picked,
 )
 
@@ -20,8 +21,15 @@ def _detector(api: Api, id_: str, _: Properties) -> Observed:
 
 
 def _hub(api: Api, id_: str, _: Properties) -> Observed:
-    hub = api("securityhub").describe_hub(HubArn=id_)
-    return Observed({}, {"ARN": hub["HubArn"]})
+    securityhub = api("securityhub")
+    hub = securityhub.describe_hub(HubArn=id_)
+    tags = securityhub.list_tags_for_resource(ResourceArn=id_)["Tags"]
+    return Observed({**hub, "Tags": tags}, {"ARN": hub["HubArn"]})
+
+
+def _standard(api: Api, id_: str, _: Properties) -> Observed:
+    found = api("securityhub").get_enabled_standards(StandardsSubscriptionArns=[id_])
+    return Observed(only(found["StandardsSubscriptions"], id_), {"StandardsSubscriptionArn": id_})
 
 
 def _macie(api: Api, _: str, __: Properties) -> Observed:
@@ -63,4 +71,5 @@ READERS: dict[str, Reader] = {
     "AWS::GuardDuty::Detector": _detector,
     "AWS::Macie::Session": _macie,
     "AWS::SecurityHub::Hub": _hub,
+    "AWS::SecurityHub::Standard": _standard,
 }

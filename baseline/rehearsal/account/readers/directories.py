@@ -8,11 +8,16 @@ def _permission_set(api: Api, id_: str, wanted: Properties) -> Observed:
     here = {"InstanceArn": wanted["InstanceArn"], "PermissionSetArn": arn}
     found = sso.describe_permission_set(**here)["PermissionSet"]
     policy = sso.get_inline_policy_for_permission_set(**here)["InlinePolicy"]
+    tags = sso.list_tags_for_resource(InstanceArn=here["InstanceArn"], ResourceArn=arn)["Tags"]
+    bounded = "PermissionsBoundary" in wanted
+    boundary = sso.get_permissions_boundary_for_permission_set(**here) if bounded else {}
     return Observed(
         {
             **picked(found, "Name", "SessionDuration"),
+            **picked(boundary, "PermissionsBoundary"),
             "InstanceArn": here["InstanceArn"],
             "InlinePolicy": policy,
+            "Tags": tags,
         },
         {"PermissionSetArn": found["PermissionSetArn"]},
     )

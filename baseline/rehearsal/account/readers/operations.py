@@ -34,24 +34,25 @@ def _target(api: Api, id_: str, wanted: Properties) -> Observed:
 
 
 def _task(api: Api, id_: str, wanted: Properties) -> Observed:
-    found = api("ssm").describe_maintenance_window_tasks(WindowId=wanted["WindowId"])["Tasks"]
-    task = only([one for one in found if one["WindowTaskId"] == id_], id_)
-    return Observed(task)
+    task = api("ssm").get_maintenance_window_task(WindowId=wanted["WindowId"], WindowTaskId=id_)
+    # CloudFormation calls the four kinds of parameters by their whole name.
+    parameters = {
+        f"MaintenanceWindow{kind}Parameters": value
+        for kind, value in task.get("TaskInvocationParameters", {}).items()
+    }
+    return Observed({**task, "TaskInvocationParameters": parameters})
 
 
 def _baseline(api: Api, id_: str, wanted: Properties) -> Observed:
     ssm = api("ssm")
-    filters = [{"Key": "OWNER", "Values": ["Self"]}]
-    found = ssm.describe_patch_baselines(Filters=filters)["BaselineIdentities"]
-    baseline = only([one for one in found if one["BaselineId"] == id_], id_)
+    baseline = ssm.get_patch_baseline(BaselineId=id_)
     system = wanted.get("OperatingSystem", "WINDOWS")
     of = {
         group: ssm.get_patch_baseline_for_patch_group(PatchGroup=group, OperatingSystem=system)["BaselineId"]
         for group in wanted.get("PatchGroups", [])
     }
     groups = [group for group, chosen in of.items() if chosen == id_]
-    named = {"Name": baseline["BaselineName"], "PatchGroups": groups}
-    return Observed({**picked(baseline, "OperatingSystem"), **named})
+    return Observed({**baseline, "PatchGroups": groups, **_tags(ssm, "PatchBaseline", id_)})
 
 
 def _schedule(api: Api, id_: str, wanted: Properties) -> Observed:

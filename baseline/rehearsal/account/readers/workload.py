@@ -5,11 +5,27 @@ from typing import Any
 from baseline.rehearsal.account.observed import Api, Missing, Observed, Properties, Reader, only, picked
 
 
-def _secret(api: Api, id_: str, _: Properties) -> Observed:
-    secret = api("secretsmanager").describe_secret(SecretId=id_)
+def _secret(api: Api, id_: str, wanted: Properties) -> Observed:
+    secrets = api("secretsmanager")
+    secret = secrets.describe_secret(SecretId=id_)
     if "DeletedDate" in secret:
         raise Missing(f"{id_} is being deleted")
-    return Observed(picked(secret, "Description", "KmsKeyId", "Name", "Tags"), {"Id": secret["ARN"]})
+    found = picked(secret, "Description", "KmsKeyId", "Name", "Tags")
+    if wishes := wanted.get("GenerateSecretString"):
+        found["GenerateSecretString"] = _drawn(secrets.get_secret_value(SecretId=id_)["SecretString"], wishes)
+    return Observed(found, {"Id": secret["ARN"]})
+
+
+def _drawn(secret: str, wishes: Properties) -> Properties:
+    """What can be seen of how a secret was drawn."""
+    kinds = [str.islower, str.isupper, str.isdigit]
+    punctuated = any(not letter.isalnum() for letter in secret)
+    each = all(any(map(kind, secret)) for kind in kinds)
+    return {
+        "PasswordLength": len(secret),
+        "ExcludePunctuation": not punctuated,
+        "RequireEachIncludedType": each and (punctuated or wishes.get("ExcludePunctuation", False)),
+    }
 
 
 def _secret_policy(api: Api, _: str, wanted: Properties) -> Observed:
@@ -80,6 +96,7 @@ _SAME_IN_RDS = (
     "DBInstanceIdentifier",
     "DeletionProtection",
     "Engine",
+    "EngineLifecycleSupport",
     "EngineVersion",
     "KmsKeyId",
     "MasterUsername",
@@ -98,11 +115,17 @@ def _database(api: Api, id_: str, _: Properties) -> Observed:
     rds = api("rds")
     instance = only(rds.describe_db_instances(DBInstanceIdentifier=id_)["DBInstances"], id_)
     groups = [one["DBParameterGroupName"] for one in instance.get("DBParameterGroups", [])]
+    secret = instance.get("MasterUserSecret", {})
+    if secret:
+        api("secretsmanager").describe_secret(SecretId=secret["SecretArn"])
     return Observed(
         {
             **picked(instance, *_SAME_IN_RDS),
             "DBParameterGroupName": groups,
             "DBSubnetGroupName": instance.get("DBSubnetGroup", {}).get("DBSubnetGroupName"),
+            "EnableCloudwatchLogsExports": instance.get("EnabledCloudwatchLogsExports", []),
+            "ManageMasterUserPassword": bool(secret),
+            "MasterUserSecret": picked(secret, "KmsKeyId"),
             "EnableIAMDatabaseAuthentication": instance.get("IAMDatabaseAuthenticationEnabled"),
             "Port": instance.get("Endpoint", {}).get("Port"),
             "Tags": instance.get("TagList", []),

@@ -20,18 +20,32 @@ def _delete_detector(id_: str, _: Properties) -> None:
     call("guardduty", "delete_detector", DetectorId=id_)
 
 
-# moto has them as they are by default, and no way to change them.
-_FIXED = ("AutoEnableControls", "ControlFindingGenerator", "Tags")
-
-
 def _enable_hub(properties: Properties, _: str) -> tuple[str, Attributes]:
-    call("securityhub", "enable_security_hub", **without(properties, *_FIXED))
+    call("securityhub", "enable_security_hub", **without(properties, "AutoEnableControls"))
     arn = call("securityhub", "describe_hub")["HubArn"]
+    _update_hub(arn, properties, properties)
     return arn, {"ARN": arn}
+
+
+def _update_hub(_: str, old: Properties, new: Properties) -> None:
+    keep(old, new, "EnableDefaultStandards", "Tags")
+    wanted = {name: new[name] for name in ("AutoEnableControls", "ControlFindingGenerator") if name in new}
+    call("securityhub", "update_security_hub_configuration", **wanted)
 
 
 def _disable_hub(_: str, __: Properties) -> None:
     call("securityhub", "disable_security_hub")
+
+
+def _enable_standard(properties: Properties, _: str) -> tuple[str, Attributes]:
+    wanted = [{"StandardsArn": properties["StandardsArn"]}]
+    made = call("securityhub", "batch_enable_standards", StandardsSubscriptionRequests=wanted)
+    arn = made["StandardsSubscriptions"][0]["StandardsSubscriptionArn"]
+    return arn, {"StandardsSubscriptionArn": arn}
+
+
+def _disable_standard(id_: str, _: Properties) -> None:
+    call("securityhub", "batch_disable_standards", StandardsSubscriptionArns=[id_])
 
 
 def _enable_macie(properties: Properties, name: str) -> tuple[str, Attributes]:
@@ -85,5 +99,6 @@ HANDLERS = {
     "AWS::FIS::ExperimentTemplate": Handler(_create_experiment, _delete_experiment, _update_experiment),
     "AWS::GuardDuty::Detector": Handler(_create_detector, _delete_detector, _update_detector),
     "AWS::Macie::Session": Handler(_enable_macie, _disable_macie, _change_macie),
-    "AWS::SecurityHub::Hub": Handler(_enable_hub, _disable_hub),
+    "AWS::SecurityHub::Hub": Handler(_enable_hub, _disable_hub, _update_hub),
+    "AWS::SecurityHub::Standard": Handler(_enable_standard, _disable_standard),
 }

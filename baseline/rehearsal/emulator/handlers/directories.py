@@ -13,6 +13,8 @@ def _create_set(properties: Properties, _: str) -> tuple[str, Attributes]:
         "PermissionSet"
     ]
     _put_policy(made["PermissionSetArn"], properties)
+    _bound(made["PermissionSetArn"], properties)
+    _tag(made["PermissionSetArn"], properties)
     return f"{properties['InstanceArn']}|{made['PermissionSetArn']}", {
         "PermissionSetArn": made["PermissionSetArn"]
     }
@@ -29,12 +31,28 @@ def _put_policy(arn: str, properties: Properties) -> None:
         )
 
 
+def _bound(arn: str, properties: Properties) -> None:
+    where = {"InstanceArn": properties["InstanceArn"], "PermissionSetArn": arn}
+    if "PermissionsBoundary" in properties:
+        boundary = properties["PermissionsBoundary"]
+        call("sso-admin", "put_permissions_boundary_to_permission_set", PermissionsBoundary=boundary, **where)
+
+
+def _tag(arn: str, properties: Properties) -> None:
+    if tags := properties.get("Tags"):
+        instance = properties["InstanceArn"]
+        call("sso-admin", "tag_resource", InstanceArn=instance, ResourceArn=arn, Tags=tags)
+
+
 def _update_set(id_: str, old: Properties, new: Properties) -> None:
-    keep(old, new, "Tags", "PermissionsBoundary")
+    if set(old) - set(new):
+        keep(old, new, "InlinePolicy", "PermissionsBoundary")
+    keep(old, new, "Tags")
     arn = id_.rpartition("|")[2]
     wanted = without(new, *_BESIDE, "Name", "Tags")
     call("sso-admin", "update_permission_set", PermissionSetArn=arn, **wanted)
     _put_policy(arn, new)
+    _bound(arn, new)
 
 
 def _delete_set(id_: str, properties: Properties) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from baseline.rehearsal.emulator import database_gaps
 from baseline.rehearsal.emulator.client import call
 from baseline.rehearsal.emulator.handler import Complement, Properties
 
@@ -132,10 +133,34 @@ _TABLE: dict[str, Callable[[str, Any], None]] = {
     "SSESpecification": _encrypt_table,
     "TimeToLiveSpecification": _age_table,
 }
+
+
+def _complete_database(id_: str, properties: Properties) -> None:
+    if "EnableCloudwatchLogsExports" in properties:
+        database_gaps.keep_logs(id_, properties["EnableCloudwatchLogsExports"])
+    if "EngineLifecycleSupport" in properties:
+        database_gaps.keep_support(id_, properties["EngineLifecycleSupport"])
+    if str(properties.get("ManageMasterUserPassword", False)).lower() == "true":
+        database_gaps.keep_password(id_, properties.get("MasterUserSecret", {}).get("KmsKeyId"))
+
+
+_DATABASE = Complement(
+    _complete_database,
+    frozenset(
+        (
+            "EnableCloudwatchLogsExports",
+            "EngineLifecycleSupport",
+            "ManageMasterUserPassword",
+            "MasterUserSecret",
+        )
+    ),
+    release=lambda id_, _: database_gaps.forget_password(id_),
+)
 COMPLEMENTS = {
     "AWS::Backup::BackupVault": _complement({"AccessPolicy": _guard_vault, "LockConfiguration": _lock_vault}),
     "AWS::DynamoDB::Table": _complement(_TABLE),
     "AWS::Lambda::Function": _complement({"DeadLetterConfig": _keep_failures}),
+    "AWS::RDS::DBInstance": _DATABASE,
     "AWS::S3::Bucket": _complement(_BUCKET),
     "AWS::SNS::Topic": _complement(
         {name: _topic_attribute(name) for name in ("KmsMasterKeyId", "SignatureVersion")}

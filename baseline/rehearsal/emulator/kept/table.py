@@ -1,0 +1,11 @@
+"""All services of which something is ours."""
+
+from baseline.rehearsal.emulator.kept import api, detection, directories, operations
+
+KEPT = (*detection.KEPT, *directories.KEPT, *operations.KEPT)
+
+
+def install() -> None:
+    """Put them before whoever has the rest of these services."""
+    for kept in KEPT:
+        api.install(kept)
