@@ -5,16 +5,35 @@ from collections.abc import Mapping
 from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
 
 TYPES: Mapping[str, Emulated] = {
-    "AWS::AccessAnalyzer::Analyzer": not_emulated("AnalyzerConfiguration AnalyzerName Tags Type"),
-    "AWS::Config::ConfigurationAggregator": not_emulated(
+    "AWS::AccessAnalyzer::Analyzer": emulated(
+        Backing.KEPT,
+        "AnalyzerConfiguration AnalyzerName Tags Type",
+        nested="UnusedAccessAge UnusedAccessConfiguration",
+        limit="it looks at nothing",
+    ),
+    "AWS::Config::ConfigurationAggregator": emulated(
+        Backing.MOTO,
         "AccountAggregationSources ConfigurationAggregatorName OrganizationAggregationSource Tags",
+        nested="AccountIds AllAwsRegions",
+        limit="it gathers nothing",
     ),
-    "AWS::Config::ConformancePack": not_emulated("ConformancePackName Tags TemplateBody"),
-    "AWS::Config::RemediationConfiguration": not_emulated(
-        "Automatic ConfigRuleName MaximumAutomaticAttempts Parameters RetryAttemptSeconds TargetId "
-        "TargetType",
+    "AWS::Config::ConformancePack": emulated(
+        Backing.KEPT,
+        "ConformancePackName Tags TemplateBody",
+        unreadable={"TemplateBody": "AWS Config tells the rules that came of it, which are compared by name"},
+        limit="it is never evaluated",
     ),
-    "AWS::ECR::RegistryScanningConfiguration": not_emulated("Rules ScanType"),
+    "AWS::Config::RemediationConfiguration": emulated(
+        Backing.KEPT,
+        "Automatic ConfigRuleName MaximumAutomaticAttempts Parameters RetryAttemptSeconds TargetId TargetType",
+        limit="nothing is remedied",
+    ),
+    "AWS::ECR::RegistryScanningConfiguration": emulated(
+        Backing.KEPT,
+        "Rules ScanType",
+        nested="Filter FilterType RepositoryFilters ScanFrequency",
+        limit="it looks at nothing",
+    ),
     "AWS::Events::Rule": emulated(
         Backing.ENGINE,
         "Description EventPattern Name Tags Targets",
@@ -27,12 +46,24 @@ TYPES: Mapping[str, Emulated] = {
         nested="AdditionalConfiguration Name Status",
         limit="it looks at nothing",
     ),
-    "AWS::GuardDuty::MalwareProtectionPlan": not_emulated("Actions ProtectedResource Role Tags"),
-    "AWS::InspectorV2::CodeSecurityIntegration": not_emulated("Name Tags Type"),
-    "AWS::InspectorV2::CodeSecurityScanConfiguration": not_emulated(
-        "Configuration Level Name ScopeSettings Tags",
+    "AWS::GuardDuty::MalwareProtectionPlan": emulated(
+        Backing.KEPT,
+        "Actions ProtectedResource Role Tags",
+        nested="BucketName S3Bucket",
+        limit="it looks at nothing",
     ),
-    "AWS::Logs::AccountPolicy": not_emulated("PolicyDocument PolicyName PolicyType Scope"),
+    "AWS::InspectorV2::CodeSecurityIntegration": emulated(
+        Backing.KEPT, "Name Tags Type", limit="it looks at nothing"
+    ),
+    "AWS::InspectorV2::CodeSecurityScanConfiguration": emulated(
+        Backing.KEPT,
+        "Configuration Level Name ScopeSettings Tags",
+        nested="continuousIntegrationScanConfiguration frequency periodicScanConfiguration projectSelectionScope ruleSetCategories supportedEvents",
+        limit="it looks at nothing",
+    ),
+    "AWS::Logs::AccountPolicy": emulated(
+        Backing.KEPT, "PolicyDocument PolicyName PolicyType Scope", limit="no log is looked at"
+    ),
     "AWS::Macie::Session": emulated(
         Backing.MOTO,
         "FindingPublishingFrequency Status",

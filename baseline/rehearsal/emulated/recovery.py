@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
+from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated
 
 TYPES: Mapping[str, Emulated] = {
     "AWS::Backup::BackupPlan": emulated(
@@ -25,17 +25,22 @@ TYPES: Mapping[str, Emulated] = {
         nested="ChangeableForDays MinRetentionDays",
         limit="nothing is backed up",
     ),
-    "AWS::Backup::LogicallyAirGappedBackupVault": not_emulated(
+    "AWS::Backup::LogicallyAirGappedBackupVault": emulated(
+        Backing.ADDED,
         "BackupVaultName BackupVaultTags MaxRetentionDays MinRetentionDays",
-        "BackupVaultArn",
+        limit="nothing is backed up",
     ),
-    "AWS::Backup::RestoreTestingPlan": not_emulated(
-        "RecoveryPointSelection RestoreTestingPlanName ScheduleExpression "
-        "ScheduleExpressionTimezone StartWindowHours Tags",
+    "AWS::Backup::RestoreTestingPlan": emulated(
+        Backing.KEPT,
+        "RecoveryPointSelection RestoreTestingPlanName ScheduleExpression ScheduleExpressionTimezone StartWindowHours Tags",
+        nested="Algorithm IncludeVaults RecoveryPointTypes SelectionWindowDays",
+        limit="nothing is restored",
     ),
-    "AWS::Backup::RestoreTestingSelection": not_emulated(
-        "IamRoleArn ProtectedResourceArns ProtectedResourceConditions ProtectedResourceType "
-        "RestoreTestingPlanName RestoreTestingSelectionName",
+    "AWS::Backup::RestoreTestingSelection": emulated(
+        Backing.KEPT,
+        "IamRoleArn ProtectedResourceArns ProtectedResourceConditions ProtectedResourceType RestoreTestingPlanName RestoreTestingSelectionName",
+        nested="Key StringEquals Value",
+        limit="nothing is restored",
     ),
     "AWS::Budgets::Budget": emulated(
         Backing.ADDED,
@@ -44,11 +49,13 @@ TYPES: Mapping[str, Emulated] = {
         "NotificationType Subscribers SubscriptionType Threshold ThresholdType TimeUnit Unit",
         limit="nothing costs anything",
     ),
-    "AWS::CE::AnomalyMonitor": not_emulated(
-        "MonitorDimension MonitorName MonitorType ResourceTags",
-        "MonitorArn",
+    "AWS::CE::AnomalyMonitor": emulated(
+        Backing.KEPT, "MonitorDimension MonitorName MonitorType ResourceTags", limit="nothing costs anything"
     ),
-    "AWS::CE::AnomalySubscription": not_emulated(
+    "AWS::CE::AnomalySubscription": emulated(
+        Backing.KEPT,
         "Frequency MonitorArnList ResourceTags Subscribers SubscriptionName ThresholdExpression",
+        nested="Address Type",
+        limit="nothing costs anything",
     ),
 }

@@ -44,6 +44,13 @@ class Complement:
     release: Callable[[str, Properties], object] = lambda _, __: None
 
 
+def lowered(value: Any) -> Any:
+    """The spelling of an API that begins its names in lower case."""
+    if isinstance(value, dict):
+        return {name[0].lower() + name[1:]: lowered(inner) for name, inner in value.items()}
+    return [lowered(inner) for inner in value] if isinstance(value, list) else value
+
+
 def as_mapping(tags: Iterable[Mapping[str, str]]) -> dict[str, str]:
     """Tags as those services want them that know a mapping."""
     return {tag["Key"]: tag["Value"] for tag in tags}

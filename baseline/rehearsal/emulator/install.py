@@ -27,6 +27,7 @@ from baseline.rehearsal.emulator import (
 )
 from baseline.rehearsal.emulator.handler import Complement, Handler, Properties
 from baseline.rehearsal.emulator.handlers import (
+    compliance,
     detection,
     directories,
     gateways,
@@ -36,6 +37,7 @@ from baseline.rehearsal.emulator.handlers import (
     operations,
     records,
     recovery,
+    scanning,
     workload,
 )
 from baseline.rehearsal.emulator.handlers.dropped import COMPLEMENTS
@@ -52,6 +54,8 @@ HANDLERS: dict[str, Handler] = {
     **operations.HANDLERS,
     **recovery.HANDLERS,
     **workload.HANDLERS,
+    **scanning.HANDLERS,
+    **compliance.HANDLERS,
 }
 
 

@@ -65,8 +65,43 @@ def _rule(api: Api, id_: str, wanted: Properties) -> Observed:
     return Observed({**found, "Tags": tags, "Targets": targets}, {"Arn": rule["Arn"]})
 
 
+def _analyzer(api: Api, id_: str, _: Properties) -> Observed:
+    analyzer = api("accessanalyzer").get_analyzer(analyzerName=id_.rpartition("/")[2])["analyzer"]
+    unused = analyzer.get("configuration", {}).get("unusedAccess")
+    found = {"AnalyzerName": analyzer["name"], "Type": analyzer["type"], "Tags": as_tags(analyzer["tags"])}
+    if unused:
+        found["AnalyzerConfiguration"] = {"UnusedAccessConfiguration": capitalised(unused)}
+    return Observed(found, {"Arn": analyzer["arn"]})
+
+
+def _malware_plan(api: Api, id_: str, _: Properties) -> Observed:
+    plan = api("guardduty").get_malware_protection_plan(MalwareProtectionPlanId=id_)
+    return Observed({**plan, "Tags": as_tags(plan.get("Tags", {}))})
+
+
+def _code_integration(api: Api, id_: str, _: Properties) -> Observed:
+    found = api("inspector2").get_code_security_integration(integrationArn=id_)
+    return Observed({"Name": found["name"], "Type": found["type"], "Tags": found["tags"]}, {"Arn": id_})
+
+
+def _code_scan(api: Api, id_: str, _: Properties) -> Observed:
+    found = api("inspector2").get_code_security_scan_configuration(scanConfigurationArn=id_)
+    # Inspector's CloudFormation leaves the names inside of its properties as the API spells them.
+    return Observed({name[0].upper() + name[1:]: value for name, value in found.items()}, {"Arn": id_})
+
+
+def _registry_scans(api: Api, _: str, __: Properties) -> Observed:
+    found = api("ecr").get_registry_scanning_configuration()["scanningConfiguration"]
+    return Observed(capitalised(found))
+
+
 READERS: dict[str, Reader] = {
+    "AWS::AccessAnalyzer::Analyzer": _analyzer,
+    "AWS::ECR::RegistryScanningConfiguration": _registry_scans,
     "AWS::Events::Rule": _rule,
+    "AWS::GuardDuty::MalwareProtectionPlan": _malware_plan,
+    "AWS::InspectorV2::CodeSecurityIntegration": _code_integration,
+    "AWS::InspectorV2::CodeSecurityScanConfiguration": _code_scan,
     "AWS::FIS::ExperimentTemplate": _experiment,
     "AWS::GuardDuty::Detector": _detector,
     "AWS::Macie::Session": _macie,

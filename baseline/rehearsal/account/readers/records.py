@@ -1,7 +1,10 @@
 """CloudTrail, CloudWatch, Config, Route 53 Resolver."""
 
+import json
+
 from baseline.rehearsal.account.observed import (
     Api,
+    Missing,
     Observed,
     Properties,
     Reader,
@@ -104,10 +107,48 @@ def _query_log_association(api: Api, id_: str, _: Properties) -> Observed:
     return Observed(picked(association, "ResolverQueryLogConfigId", "ResourceId"), {"Id": id_})
 
 
+def _aggregator(api: Api, id_: str, _: Properties) -> Observed:
+    config = api("config")
+    found = config.describe_configuration_aggregators(ConfigurationAggregatorNames=[id_])
+    aggregator = only(found["ConfigurationAggregators"], id_)
+    tags = config.list_tags_for_resource(ResourceArn=aggregator["ConfigurationAggregatorArn"])["Tags"]
+    return Observed({**aggregator, "Tags": tags})
+
+
+def _pack(api: Api, id_: str, wanted: Properties) -> Observed:
+    config = api("config")
+    pack = only(config.describe_conformance_packs(ConformancePackNames=[id_])["ConformancePackDetails"], id_)
+    told = config.describe_conformance_pack_compliance(ConformancePackName=id_)
+    rules = {one["ConfigRuleName"] for one in told["ConformancePackRuleComplianceList"]}
+    resources = json.loads(wanted["TemplateBody"])["Resources"].values()
+    asked = {f"{one['Properties']['ConfigRuleName']}-{pack['ConformancePackId']}" for one in resources}
+    # The template itself is told nowhere; which rules came of it is.
+    if rules != asked:
+        raise Missing(f"{id_}: rules {sorted(rules ^ asked)}")
+    tags = config.list_tags_for_resource(ResourceArn=pack["ConformancePackArn"])["Tags"]
+    return Observed({**pack, "Tags": tags})
+
+
+def _remedy(api: Api, id_: str, _: Properties) -> Observed:
+    found = api("config").describe_remediation_configurations(ConfigRuleNames=[id_])
+    return Observed(only(found["RemediationConfigurations"], id_))
+
+
+def _account_policy(api: Api, _: str, wanted: Properties) -> Observed:
+    found = api("logs").describe_account_policies(
+        policyType=wanted["PolicyType"], policyName=wanted["PolicyName"]
+    )
+    return Observed(capitalised(only(found["accountPolicies"], wanted["PolicyName"])))
+
+
 READERS: dict[str, Reader] = {
     "AWS::CloudTrail::Trail": _trail,
     "AWS::CloudWatch::Alarm": _alarm,
     "AWS::Config::ConfigRule": _config_rule,
+    "AWS::Config::ConfigurationAggregator": _aggregator,
+    "AWS::Config::ConformancePack": _pack,
+    "AWS::Config::RemediationConfiguration": _remedy,
+    "AWS::Logs::AccountPolicy": _account_policy,
     "AWS::Config::ConfigurationRecorder": _recorder,
     "AWS::Config::DeliveryChannel": _channel,
     "AWS::Logs::LogGroup": _log_group,

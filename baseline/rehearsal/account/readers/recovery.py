@@ -2,7 +2,16 @@
 
 from datetime import timedelta
 
-from baseline.rehearsal.account.observed import Api, Observed, Properties, Reader, picked
+from baseline.rehearsal.account.observed import (
+    Api,
+    Missing,
+    Observed,
+    Properties,
+    Reader,
+    as_tags,
+    only,
+    picked,
+)
 
 
 def _plan(api: Api, id_: str, _: Properties) -> Observed:
@@ -66,9 +75,53 @@ def _budget(api: Api, id_: str, _: Properties) -> Observed:
     )
 
 
+def _air_gapped(api: Api, id_: str, _: Properties) -> Observed:
+    backup = api("backup")
+    vault = backup.describe_backup_vault(BackupVaultName=id_)
+    if vault["VaultType"] != "LOGICALLY_AIR_GAPPED_BACKUP_VAULT":
+        raise Missing(f"{id_} is a {vault['VaultType']}")
+    tags = backup.list_tags(ResourceArn=vault["BackupVaultArn"])["Tags"]
+    return Observed({**vault, "BackupVaultTags": tags}, {"BackupVaultArn": vault["BackupVaultArn"]})
+
+
+def _restore_test(api: Api, id_: str, _: Properties) -> Observed:
+    backup = api("backup")
+    plan = backup.get_restore_testing_plan(RestoreTestingPlanName=id_)["RestoreTestingPlan"]
+    arn = plan["RestoreTestingPlanArn"]
+    tags = as_tags(backup.list_tags(ResourceArn=arn)["Tags"])
+    return Observed({**plan, "Tags": tags}, {"RestoreTestingPlanArn": arn})
+
+
+def _restore_selection(api: Api, id_: str, _: Properties) -> Observed:
+    plan, _, name = id_.partition("|")
+    found = api("backup").get_restore_testing_selection(
+        RestoreTestingPlanName=plan, RestoreTestingSelectionName=name
+    )
+    return Observed(found["RestoreTestingSelection"])
+
+
+def _anomaly_monitor(api: Api, id_: str, _: Properties) -> Observed:
+    ce = api("ce")
+    found = only(ce.get_anomaly_monitors(MonitorArnList=[id_])["AnomalyMonitors"], id_)
+    tags = ce.list_tags_for_resource(ResourceArn=id_)["ResourceTags"]
+    return Observed({**found, "ResourceTags": tags}, {"MonitorArn": id_})
+
+
+def _anomaly_subscription(api: Api, id_: str, _: Properties) -> Observed:
+    ce = api("ce")
+    found = only(ce.get_anomaly_subscriptions(SubscriptionArnList=[id_])["AnomalySubscriptions"], id_)
+    tags = ce.list_tags_for_resource(ResourceArn=id_)["ResourceTags"]
+    return Observed({**found, "ResourceTags": tags}, {"SubscriptionArn": id_})
+
+
 READERS: dict[str, Reader] = {
     "AWS::Backup::BackupPlan": _plan,
     "AWS::Backup::BackupSelection": _selection,
     "AWS::Backup::BackupVault": _vault,
+    "AWS::Backup::LogicallyAirGappedBackupVault": _air_gapped,
+    "AWS::Backup::RestoreTestingPlan": _restore_test,
+    "AWS::Backup::RestoreTestingSelection": _restore_selection,
+    "AWS::CE::AnomalyMonitor": _anomaly_monitor,
+    "AWS::CE::AnomalySubscription": _anomaly_subscription,
     "AWS::Budgets::Budget": _budget,
 }

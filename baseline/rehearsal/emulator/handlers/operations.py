@@ -62,7 +62,9 @@ def _deregister_task(id_: str, properties: Properties) -> None:
 
 
 def _create_baseline(properties: Properties, _: str) -> tuple[str, Attributes]:
-    id_ = call("ssm", "create_patch_baseline", **without(properties, "PatchGroups"))["BaselineId"]
+    id_ = call("ssm", "create_patch_baseline", **without(properties, "PatchGroups", "Tags"))["BaselineId"]
+    tags = properties.get("Tags", [])
+    call("ssm", "add_tags_to_resource", ResourceType="PatchBaseline", ResourceId=id_, Tags=tags)
     for group in properties.get("PatchGroups", []):
         call("ssm", "register_patch_baseline_for_patch_group", BaselineId=id_, PatchGroup=group)
     return id_, {"Id": id_}

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from baseline.rehearsal.emulator.client import call
-from baseline.rehearsal.emulator.handler import Attributes, Handler, Properties
+from baseline.rehearsal.emulator.handler import Attributes, Handler, Properties, lowered
 
 _TRAIL_NAMES = {"TrailName": "Name", "KMSKeyId": "KmsKeyId"}
 _BESIDE_THE_TRAIL = ("AdvancedEventSelectors", "InsightSelectors", "IsLogging", "Tags")
@@ -61,18 +61,11 @@ def _delete_rule(id_: str, _: Properties) -> None:
     call("config", "delete_config_rule", ConfigRuleName=id_)
 
 
-def _lowered(value: Any) -> Any:
-    """Config's API begins its names in lower case where CloudFormation begins them in upper case."""
-    if isinstance(value, dict):
-        return {name[0].lower() + name[1:]: _lowered(inner) for name, inner in value.items()}
-    return [_lowered(inner) for inner in value] if isinstance(value, list) else value
-
-
 def _put_recorder(properties: Properties, name: str) -> tuple[str, Attributes]:
     chosen = properties.get("Name", name)
     recorder = {"name": chosen, "roleARN": properties["RoleARN"]}
     if "RecordingGroup" in properties:
-        recorder["recordingGroup"] = _lowered(properties["RecordingGroup"])
+        recorder["recordingGroup"] = lowered(properties["RecordingGroup"])
     call("config", "put_configuration_recorder", ConfigurationRecorder=recorder)
     return chosen, {}
 
@@ -90,9 +83,7 @@ def _put_channel(properties: Properties, name: str) -> tuple[str, Attributes]:
     channel = {
         "name": chosen,
         **{
-            name[0].lower() + name[1:]: _lowered(value)
-            for name, value in properties.items()
-            if name != "Name"
+            name[0].lower() + name[1:]: lowered(value) for name, value in properties.items() if name != "Name"
         },
     }
     call("config", "put_delivery_channel", DeliveryChannel=channel)

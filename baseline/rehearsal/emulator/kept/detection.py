@@ -1,10 +1,10 @@
-"""Security Hub, of which moto has no settings, no standards and no tags.
+"""What looks for trouble and moto lacks: Security Hub but for its findings, analyzers, scans of code and objects.
 
-Source: Security Hub API reference.
+Source: API references of Security Hub, IAM Access Analyzer, GuardDuty, Inspector and ECR.
 """
 
 from baseline.rehearsal.emulator.kept.api import Kept, Members, Refused
-from baseline.rehearsal.emulator.kept.shelf import Shelf, arn
+from baseline.rehearsal.emulator.kept.shelf import Shelf, arn, new_id
 
 # What a hub begins with where nobody says otherwise.
 _BY_DEFAULT = {"AutoEnableControls": True, "ControlFindingGenerator": "SECURITY_CONTROL"}
@@ -75,6 +75,48 @@ def _disable_standards(asked: Members) -> Members:
     return {"StandardsSubscriptions": gone}
 
 
+_ANALYZERS = Shelf(
+    "analyzerName",
+    made=lambda asked: {
+        "name": asked["analyzerName"],
+        "arn": arn("access-analyzer", f"analyzer/{asked['analyzerName']}"),
+        "status": "ACTIVE",
+        "createdAt": 0,
+    },
+    one="analyzer",
+    many="analyzers",
+)
+_MALWARE_PLANS = Shelf(
+    "MalwareProtectionPlanId",
+    made=lambda _: {"MalwareProtectionPlanId": new_id(""), "Status": "ACTIVE"},
+    many="MalwareProtectionPlans",
+)
+_CODE_INTEGRATIONS = Shelf(
+    "integrationArn",
+    made=lambda _: {
+        "integrationArn": arn("inspector2", f"codesecurity-integration/{new_id('')}"),
+        "status": "PENDING",
+        "createdOn": 0,
+        "lastUpdateOn": 0,
+    },
+    many="integrations",
+)
+_CODE_SCANS = Shelf(
+    "scanConfigurationArn",
+    made=lambda _: {
+        "scanConfigurationArn": arn("inspector2", f"owner/codesecurity-configuration/{new_id('')}")
+    },
+    many="configurations",
+)
+_REGISTRY_SCANS = Shelf("registryId", made=lambda _: {"registryId": arn("", "").split(":")[4]})
+
+
+def _registry(_: Members) -> Members:
+    """Every registry has a configuration: basic scans of nothing, until it is told otherwise."""
+    found = _REGISTRY_SCANS.matching({})
+    return {"scanningConfiguration": found[0] if found else {"scanType": "BASIC", "rules": []}}
+
+
 KEPT = (
     Kept(
         "securityhub",
@@ -87,6 +129,45 @@ KEPT = (
             "BatchEnableStandards": _enable_standards,
             "GetEnabledStandards": _STANDARDS.tell_all,
             "BatchDisableStandards": _disable_standards,
+        },
+    ),
+    Kept(
+        "accessanalyzer",
+        {
+            "CreateAnalyzer": _ANALYZERS.create,
+            "GetAnalyzer": _ANALYZERS.read,
+            "ListAnalyzers": _ANALYZERS.tell_all,
+            "DeleteAnalyzer": _ANALYZERS.delete,
+        },
+    ),
+    Kept(
+        "guardduty",
+        {
+            "CreateMalwareProtectionPlan": _MALWARE_PLANS.create,
+            "GetMalwareProtectionPlan": _MALWARE_PLANS.read,
+            "ListMalwareProtectionPlans": _MALWARE_PLANS.tell_all,
+            "UpdateMalwareProtectionPlan": _MALWARE_PLANS.update,
+            "DeleteMalwareProtectionPlan": _MALWARE_PLANS.delete,
+        },
+    ),
+    Kept(
+        "inspector2",
+        {
+            "CreateCodeSecurityIntegration": _CODE_INTEGRATIONS.create,
+            "GetCodeSecurityIntegration": _CODE_INTEGRATIONS.read,
+            "ListCodeSecurityIntegrations": _CODE_INTEGRATIONS.tell_all,
+            "DeleteCodeSecurityIntegration": _CODE_INTEGRATIONS.delete,
+            "CreateCodeSecurityScanConfiguration": _CODE_SCANS.create,
+            "GetCodeSecurityScanConfiguration": _CODE_SCANS.read,
+            "ListCodeSecurityScanConfigurations": _CODE_SCANS.tell_all,
+            "DeleteCodeSecurityScanConfiguration": _CODE_SCANS.delete,
+        },
+    ),
+    Kept(
+        "ecr",
+        {
+            "PutRegistryScanningConfiguration": _REGISTRY_SCANS.put,
+            "GetRegistryScanningConfiguration": _registry,
         },
     ),
 )

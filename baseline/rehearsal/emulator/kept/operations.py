@@ -18,12 +18,20 @@ def _tags(asked: Members) -> Members | None:
     return {"TagList": _BASELINES.found({"BaselineId": asked["ResourceId"]}).get("Tags", [])}
 
 
+def _tag(asked: Members) -> Members | None:
+    if asked["ResourceType"] != "PatchBaseline":
+        return None
+    _BASELINES.found({"BaselineId": asked["ResourceId"]})["Tags"] = asked["Tags"]
+    return {}
+
+
 KEPT = (
     Kept(
         "ssm",
         {
             "GetMaintenanceWindowTask": _TASKS.read,
             "GetPatchBaseline": _BASELINES.read,
+            "AddTagsToResource": _tag,
             "ListTagsForResource": _tags,
         },
         {

@@ -83,7 +83,7 @@ class Shelf:
         return told
 
     def tags(self, member: str, told: str, *, arn: str = "arn", mapping: bool = False) -> Operation:
-        """An operation that tells the tags of a resource.
+        """An operation that tells the tags of a resource, and leaves other services' resources to others.
 
         Args:
             member: The one of the resource that keeps its tags.
@@ -92,12 +92,11 @@ class Shelf:
             mapping: Whether the service's tags are a mapping and not a list.
         """
 
-        def operation(asked: Members) -> Members:
-            wanted = next(iter(asked.values()))
+        def operation(asked: Members) -> Members | None:
             for record in self._records.values():
-                if record.get(arn) == wanted:
+                if record.get(arn) in asked.values():
                     return {told: record.get(member, {} if mapping else [])}
-            raise Refused(self._missing, f"{wanted} is not there")
+            return None
 
         return operation
 
@@ -135,3 +134,13 @@ def arn(service: str, rest: str, *, region: bool = True) -> str:
 def new_id(prefix: str) -> str:
     """An identifier as EC2 and others make them."""
     return f"{prefix}{str(new_uuid()).replace('-', '')[:17]}"
+
+
+def first(*operations: Operation) -> Operation:
+    """What the first of several operations says that has anything to say."""
+
+    def operation(asked: Members) -> Members | None:
+        answers = (each(asked) for each in operations)
+        return next((answer for answer in answers if answer is not None), None)
+
+    return operation

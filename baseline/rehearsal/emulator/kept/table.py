@@ -1,8 +1,8 @@
 """All services of which something is ours."""
 
-from baseline.rehearsal.emulator.kept import api, detection, directories, operations
+from baseline.rehearsal.emulator.kept import api, detection, directories, operations, records, recovery
 
-KEPT = (*detection.KEPT, *directories.KEPT, *operations.KEPT)
+KEPT = (*detection.KEPT, *directories.KEPT, *operations.KEPT, *records.KEPT, *recovery.KEPT)
 
 
 def install() -> None:
