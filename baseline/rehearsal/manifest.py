@@ -29,6 +29,7 @@ OPEN = frozenset(
         "Content",
         "EventPattern",
         "FileSystemPolicy",
+        "IdentityPoolTags",
         "InlinePolicy",
         "InputParameters",
         "InputPathsMap",
@@ -38,7 +39,9 @@ OPEN = frozenset(
         "RepositoryPolicyText",
         "ResourcePolicy",
         "ResourceTags",
+        "RuleVariables",
         "Tags",
+        "UserPoolTags",
     )
 )
 

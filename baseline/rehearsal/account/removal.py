@@ -110,6 +110,17 @@ def _unlock_database(api: Api, id_: str) -> None:
     api("rds").modify_db_instance(DBInstanceIdentifier=id_, DeletionProtection=False, ApplyImmediately=True)
 
 
+def _unlock_firewall(api: Api, id_: str) -> None:
+    firewalls = api("network-firewall")
+    firewalls.update_firewall_delete_protection(FirewallArn=id_, DeleteProtection=False)
+
+
+def _user_pool(api: Api, id_: str) -> None:
+    cognito = api("cognito-idp")
+    cognito.update_user_pool(UserPoolId=id_, DeletionProtection="INACTIVE")
+    cognito.delete_user_pool(UserPoolId=id_)
+
+
 def _bucket(api: Api, id_: str) -> None:
     s3 = api("s3")
     for page in s3.get_paginator("list_object_versions").paginate(Bucket=id_):
@@ -124,6 +135,7 @@ def _with_its_bucket(_: Api, __: str) -> None:
 
 _UNLOCKERS: dict[str, Callable[[Api, str], object]] = {
     "AWS::ElasticLoadBalancingV2::LoadBalancer": _unlock_balancer,
+    "AWS::NetworkFirewall::Firewall": _unlock_firewall,
     "AWS::RDS::DBInstance": _unlock_database,
 }
 _SNAPSHOTS: dict[str, tuple[Callable[[Api, str], list[str]], Callable[[Api, str], object]]] = {
@@ -134,6 +146,11 @@ _SNAPSHOTS: dict[str, tuple[Callable[[Api, str], list[str]], Callable[[Api, str]
     ),
 }
 _REMOVERS: dict[str, Callable[[Api, str], object]] = {
+    "AWS::Backup::LogicallyAirGappedBackupVault": lambda api, id_: api("backup").delete_backup_vault(
+        BackupVaultName=id_
+    ),
+    "AWS::Cognito::UserPool": _user_pool,
+    "AWS::DirectoryService::MicrosoftAD": lambda api, id_: api("ds").delete_directory(DirectoryId=id_),
     "AWS::Backup::BackupVault": lambda api, id_: api("backup").delete_backup_vault(BackupVaultName=id_),
     "AWS::CloudTrail::Trail": lambda api, id_: api("cloudtrail").delete_trail(Name=id_),
     "AWS::S3::BucketPolicy": _with_its_bucket,

@@ -24,8 +24,11 @@ TYPES: Mapping[str, Emulated] = {
         nested="HttpCode",
         limit="no packet flows",
     ),
-    "AWS::WAFv2::LoggingConfiguration": not_emulated(
+    "AWS::WAFv2::LoggingConfiguration": emulated(
+        Backing.KEPT,
         "LogDestinationConfigs RedactedFields ResourceArn",
+        nested="Name SingleHeader",
+        limit="no request passes",
     ),
     "AWS::WAFv2::WebACL": emulated(
         Backing.ENGINE,
@@ -43,7 +46,13 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::CloudFront::Distribution": not_emulated("DistributionConfig Tags", "DomainName"),
     "AWS::CloudFront::OriginAccessControl": not_emulated("OriginAccessControlConfig"),
     "AWS::CloudFront::ResponseHeadersPolicy": not_emulated("ResponseHeadersPolicyConfig"),
-    "AWS::Logs::Delivery": not_emulated("DeliveryDestinationArn DeliverySourceName Tags"),
-    "AWS::Logs::DeliveryDestination": not_emulated("DestinationResourceArn Name OutputFormat Tags", "Arn"),
-    "AWS::Logs::DeliverySource": not_emulated("LogType Name ResourceArn Tags"),
+    "AWS::Logs::Delivery": emulated(
+        Backing.ADDED, "DeliveryDestinationArn DeliverySourceName Tags", limit="no log is delivered"
+    ),
+    "AWS::Logs::DeliveryDestination": emulated(
+        Backing.ADDED, "DestinationResourceArn Name OutputFormat Tags", limit="no log is delivered"
+    ),
+    "AWS::Logs::DeliverySource": emulated(
+        Backing.ADDED, "LogType Name ResourceArn Tags", limit="no log is delivered"
+    ),
 }

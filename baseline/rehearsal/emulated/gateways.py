@@ -5,18 +5,32 @@ from collections.abc import Mapping
 from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
 
 TYPES: Mapping[str, Emulated] = {
-    "AWS::EC2::GatewayRouteTableAssociation": not_emulated("GatewayId RouteTableId"),
-    "AWS::NetworkFirewall::Firewall": not_emulated(
-        "DeleteProtection FirewallName FirewallPolicyArn FirewallPolicyChangeProtection "
-        "SubnetChangeProtection SubnetMappings Tags VpcId",
-        "EndpointIds FirewallArn",
+    "AWS::EC2::GatewayRouteTableAssociation": emulated(
+        Backing.ADDED, "GatewayId RouteTableId", limit="no packet flows"
     ),
-    "AWS::NetworkFirewall::FirewallPolicy": not_emulated(
-        "FirewallPolicy FirewallPolicyName Tags", "FirewallPolicyArn"
+    "AWS::NetworkFirewall::Firewall": emulated(
+        Backing.KEPT,
+        "DeleteProtection FirewallName FirewallPolicyArn FirewallPolicyChangeProtection SubnetChangeProtection SubnetMappings Tags VpcId",
+        nested="SubnetId",
+        limit="no packet flows",
     ),
-    "AWS::NetworkFirewall::LoggingConfiguration": not_emulated("FirewallArn LoggingConfiguration"),
-    "AWS::NetworkFirewall::RuleGroup": not_emulated(
-        "Capacity RuleGroup RuleGroupName Tags Type", "RuleGroupArn"
+    "AWS::NetworkFirewall::FirewallPolicy": emulated(
+        Backing.KEPT,
+        "FirewallPolicy FirewallPolicyName Tags",
+        nested="Definition PolicyVariables Priority ResourceArn RuleOrder RuleVariables StatefulDefaultActions StatefulEngineOptions StatefulRuleGroupReferences StatelessDefaultActions StatelessFragmentDefaultActions StreamExceptionPolicy",
+        limit="no packet flows",
+    ),
+    "AWS::NetworkFirewall::LoggingConfiguration": emulated(
+        Backing.KEPT,
+        "FirewallArn LoggingConfiguration",
+        nested="LogDestination LogDestinationConfigs LogDestinationType LogType bucketName",
+        limit="no packet flows",
+    ),
+    "AWS::NetworkFirewall::RuleGroup": emulated(
+        Backing.KEPT,
+        "Capacity RuleGroup RuleGroupName Tags Type",
+        nested="Definition GeneratedRulesType RuleOrder RuleVariables RulesSource RulesSourceList RulesString StatefulRuleOptions TargetTypes Targets",
+        limit="no packet flows",
     ),
     "AWS::DirectConnect::Connection": not_emulated(
         "Bandwidth ConnectionName Location RequestMACSec Tags",
@@ -32,9 +46,8 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::DirectConnect::PrivateVirtualInterface": not_emulated(
         "BgpPeers ConnectionId DirectConnectGatewayId EnableSiteLink Tags VirtualInterfaceName Vlan",
     ),
-    "AWS::EC2::CustomerGateway": not_emulated(
-        "BgpAsn IpAddress Tags Type",
-        "CustomerGatewayId",
+    "AWS::EC2::CustomerGateway": emulated(
+        Backing.ADDED, "BgpAsn IpAddress Tags Type", limit="no packet flows"
     ),
     "AWS::EC2::EIP": emulated(
         Backing.ADDED,
@@ -58,13 +71,14 @@ TYPES: Mapping[str, Emulated] = {
         Backing.ADDED,
         "InternetGatewayId VpcId VpnGatewayId",
     ),
-    "AWS::EC2::VPNConnection": not_emulated(
-        "CustomerGatewayId PreSharedKeyStorage StaticRoutesOnly Tags Type VpnGatewayId "
-        "VpnTunnelOptionsSpecifications",
-        "VpnConnectionId",
+    "AWS::EC2::VPNConnection": emulated(
+        Backing.KEPT,
+        "CustomerGatewayId PreSharedKeyStorage StaticRoutesOnly Tags Type VpnGatewayId VpnTunnelOptionsSpecifications",
+        nested="BgpLogEnabled CloudwatchLogOptions IKEVersions LogEnabled LogGroupArn LogOptions LogOutputFormat Phase1DHGroupNumbers Phase1EncryptionAlgorithms Phase1IntegrityAlgorithms Phase2DHGroupNumbers Phase2EncryptionAlgorithms Phase2IntegrityAlgorithms Value",
+        limit="no packet flows",
     ),
-    "AWS::EC2::VPNConnectionRoute": not_emulated(
-        "DestinationCidrBlock VpnConnectionId",
+    "AWS::EC2::VPNConnectionRoute": emulated(
+        Backing.KEPT, "DestinationCidrBlock VpnConnectionId", limit="no packet flows"
     ),
     "AWS::EC2::VPNGateway": emulated(
         Backing.ADDED,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
+from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated
 
 TYPES: Mapping[str, Emulated] = {
     "AWS::EC2::FlowLog": emulated(
@@ -23,7 +23,6 @@ TYPES: Mapping[str, Emulated] = {
         Backing.ENGINE,
         "DestinationCidrBlock DestinationIpv6CidrBlock EgressOnlyInternetGatewayId "
         "GatewayId NatGatewayId RouteTableId VpcEndpointId",
-        unreadable={"VpcEndpointId": "the emulator has no endpoints of firewalls"},
         limit="no packet flows",
     ),
     "AWS::EC2::RouteTable": emulated(Backing.ENGINE, "Tags VpcId"),
@@ -59,11 +58,10 @@ TYPES: Mapping[str, Emulated] = {
         "InternetGatewayBlockMode",
         limit="no packet flows",
     ),
-    "AWS::EC2::VPCEncryptionControl": not_emulated(
-        "EgressOnlyInternetGatewayExclusionInput ElasticFileSystemExclusionInput "
-        "InternetGatewayExclusionInput LambdaExclusionInput Mode NatGatewayExclusionInput Tags "
-        "VirtualPrivateGatewayExclusionInput VpcId VpcLatticeExclusionInput "
-        "VpcPeeringExclusionInput",
+    "AWS::EC2::VPCEncryptionControl": emulated(
+        Backing.KEPT,
+        "EgressOnlyInternetGatewayExclusionInput ElasticFileSystemExclusionInput InternetGatewayExclusionInput LambdaExclusionInput Mode NatGatewayExclusionInput Tags VirtualPrivateGatewayExclusionInput VpcId VpcLatticeExclusionInput VpcPeeringExclusionInput",
+        limit="no packet flows",
     ),
     "AWS::EC2::VPCEndpoint": emulated(
         Backing.ENGINE,
@@ -71,16 +69,17 @@ TYPES: Mapping[str, Emulated] = {
         "Tags VpcEndpointType VpcId",
         limit="no packet flows, so its policy is not asked",
     ),
-    "AWS::Route53Resolver::FirewallDomainList": not_emulated(
-        "Domains Name Tags",
-        "Id",
+    "AWS::Route53Resolver::FirewallDomainList": emulated(
+        Backing.KEPT, "Domains Name Tags", limit="no name is looked up"
     ),
-    "AWS::Route53Resolver::FirewallRuleGroup": not_emulated(
+    "AWS::Route53Resolver::FirewallRuleGroup": emulated(
+        Backing.KEPT,
         "FirewallRules Name Tags",
-        "Id",
+        nested="Action BlockResponse ConfidenceThreshold DnsThreatProtection FirewallDomainListId FirewallDomainRedirectionAction Priority",
+        limit="no name is looked up",
     ),
-    "AWS::Route53Resolver::FirewallRuleGroupAssociation": not_emulated(
-        "FirewallRuleGroupId Name Priority Tags VpcId",
+    "AWS::Route53Resolver::FirewallRuleGroupAssociation": emulated(
+        Backing.KEPT, "FirewallRuleGroupId Name Priority Tags VpcId", limit="no name is looked up"
     ),
     "AWS::Route53Resolver::ResolverQueryLoggingConfig": emulated(
         Backing.ADDED,

@@ -18,24 +18,38 @@ TYPES: Mapping[str, Emulated] = {
         "SelectionMode Source Value Values instances subnets",
         limit="no experiment runs",
     ),
-    "AWS::ImageBuilder::Component": not_emulated("Data Name Platform Tags Version", "Arn"),
-    "AWS::ImageBuilder::DistributionConfiguration": not_emulated("Distributions Name Tags", "Arn"),
-    "AWS::ImageBuilder::ImagePipeline": not_emulated(
-        "DistributionConfigurationArn EnhancedImageMetadataEnabled ImageRecipeArn "
-        "ImageTestsConfiguration InfrastructureConfigurationArn Name Schedule Status Tags",
+    "AWS::ImageBuilder::Component": emulated(
+        Backing.KEPT, "Data Name Platform Tags Version", limit="no image is built"
     ),
-    "AWS::ImageBuilder::ImageRecipe": not_emulated(
+    "AWS::ImageBuilder::DistributionConfiguration": emulated(
+        Backing.KEPT,
+        "Distributions Name Tags",
+        nested="AmiDistributionConfiguration DataType KmsKeyId Name ParameterName Region SsmParameterConfigurations",
+        limit="no image is built",
+    ),
+    "AWS::ImageBuilder::ImagePipeline": emulated(
+        Backing.KEPT,
+        "DistributionConfigurationArn EnhancedImageMetadataEnabled ImageRecipeArn ImageTestsConfiguration InfrastructureConfigurationArn Name Schedule Status Tags",
+        nested="ImageTestsEnabled PipelineExecutionStartCondition ScheduleExpression",
+        limit="no image is built",
+    ),
+    "AWS::ImageBuilder::ImageRecipe": emulated(
+        Backing.KEPT,
         "BlockDeviceMappings Components Name ParentImage Tags Version",
-        "Arn",
+        nested="ComponentArn DeleteOnTermination DeviceName Ebs Encrypted KmsKeyId VolumeSize VolumeType",
+        limit="no image is built",
     ),
-    "AWS::ImageBuilder::InfrastructureConfiguration": not_emulated(
-        "InstanceMetadataOptions InstanceProfileName InstanceTypes Name SecurityGroupIds SubnetId "
-        "Tags TerminateInstanceOnFailure",
-        "Arn",
+    "AWS::ImageBuilder::InfrastructureConfiguration": emulated(
+        Backing.KEPT,
+        "InstanceMetadataOptions InstanceProfileName InstanceTypes Name SecurityGroupIds SubnetId Tags TerminateInstanceOnFailure",
+        nested="HttpPutResponseHopLimit HttpTokens",
+        limit="no image is built",
     ),
-    "AWS::SSM::Association": not_emulated(
-        "AssociationName ComplianceSeverity MaxConcurrency MaxErrors Name Parameters "
-        "ScheduleExpression Tags Targets",
+    "AWS::SSM::Association": emulated(
+        Backing.KEPT,
+        "AssociationName ComplianceSeverity MaxConcurrency MaxErrors Name Parameters ScheduleExpression Tags Targets",
+        nested="Key Values",
+        limit="nothing runs",
     ),
     "AWS::SSM::Document": emulated(
         Backing.MOTO,
@@ -75,16 +89,28 @@ TYPES: Mapping[str, Emulated] = {
         Backing.ENGINE,
         "Name Tags",
     ),
-    "AWS::ServiceCatalog::CloudFormationProduct": not_emulated(
+    "AWS::ServiceCatalog::CloudFormationProduct": emulated(
+        Backing.MOTO,
         "Description Name Owner ProvisioningArtifactParameters ReplaceProvisioningArtifacts Tags",
+        nested="Info LoadTemplateFromURL Name",
+        unreadable={"ReplaceProvisioningArtifacts": "CloudFormation's own"},
+        limit="nothing is ordered",
     ),
-    "AWS::ServiceCatalog::LaunchRoleConstraint": not_emulated("PortfolioId ProductId RoleArn"),
-    "AWS::ServiceCatalog::LaunchTemplateConstraint": not_emulated("PortfolioId ProductId Rules"),
-    "AWS::ServiceCatalog::Portfolio": not_emulated("Description DisplayName ProviderName Tags"),
-    "AWS::ServiceCatalog::PortfolioPrincipalAssociation": not_emulated(
-        "PortfolioId PrincipalARN PrincipalType",
+    "AWS::ServiceCatalog::LaunchRoleConstraint": emulated(
+        Backing.KEPT, "PortfolioId ProductId RoleArn", limit="nothing is ordered"
     ),
-    "AWS::ServiceCatalog::PortfolioProductAssociation": not_emulated("PortfolioId ProductId"),
+    "AWS::ServiceCatalog::LaunchTemplateConstraint": emulated(
+        Backing.KEPT, "PortfolioId ProductId Rules", limit="nothing is ordered"
+    ),
+    "AWS::ServiceCatalog::Portfolio": emulated(
+        Backing.MOTO, "Description DisplayName ProviderName Tags", limit="nothing is ordered"
+    ),
+    "AWS::ServiceCatalog::PortfolioPrincipalAssociation": emulated(
+        Backing.KEPT, "PortfolioId PrincipalARN PrincipalType", limit="nothing is ordered"
+    ),
+    "AWS::ServiceCatalog::PortfolioProductAssociation": emulated(
+        Backing.KEPT, "PortfolioId ProductId", limit="nothing is ordered"
+    ),
     "Custom::AccountSetting": not_emulated(
         "AccountId Email KeyArn Kind MaxAgeDays MinimumLength Name Phone Scan ServiceTimeout "
         "ServiceToken Setting Title",

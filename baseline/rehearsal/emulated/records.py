@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
+from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated
 
 TYPES: Mapping[str, Emulated] = {
     "AWS::CloudTrail::Trail": emulated(
@@ -52,5 +52,5 @@ TYPES: Mapping[str, Emulated] = {
     ),
     "AWS::SNS::Topic": emulated(Backing.ENGINE, "DisplayName KmsMasterKeyId SignatureVersion Tags TopicName"),
     "AWS::SNS::TopicPolicy": emulated(Backing.ENGINE, "PolicyDocument Topics"),
-    "AWS::Logs::ResourcePolicy": not_emulated("PolicyDocument PolicyName"),
+    "AWS::Logs::ResourcePolicy": emulated(Backing.ENGINE, "PolicyDocument PolicyName"),
 }

@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 
-from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
+from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated
 
 TYPES: Mapping[str, Emulated] = {
-    "AWS::EC2::KeyPair": not_emulated(
-        "KeyName PublicKeyMaterial Tags",
-        "KeyPairId",
-    ),
+    "AWS::EC2::KeyPair": emulated(Backing.KEPT, "KeyName PublicKeyMaterial Tags", limit="nobody signs in"),
     "AWS::EC2::LaunchTemplate": emulated(
         Backing.ENGINE,
         "LaunchTemplateData LaunchTemplateName",
@@ -42,5 +39,5 @@ TYPES: Mapping[str, Emulated] = {
         "TargetObjectKeyFormat",
     ),
     "AWS::S3::BucketPolicy": emulated(Backing.ENGINE, "Bucket PolicyDocument"),
-    "AWS::EC2::SnapshotBlockPublicAccess": not_emulated("State"),
+    "AWS::EC2::SnapshotBlockPublicAccess": emulated(Backing.KEPT, "State", limit="no snapshot is shared"),
 }

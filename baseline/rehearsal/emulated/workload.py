@@ -76,9 +76,15 @@ TYPES: Mapping[str, Emulated] = {
         nested="deadLetterTargetArn maxReceiveCount",
     ),
     "AWS::SQS::QueuePolicy": emulated(Backing.ENGINE, "PolicyDocument Queues"),
-    "AWS::Lambda::Permission": not_emulated("Action FunctionName Principal SourceAccount SourceArn"),
-    "AWS::SecretsManager::RotationSchedule": not_emulated(
+    "AWS::Lambda::Permission": emulated(
+        Backing.ENGINE, "Action FunctionName Principal SourceAccount SourceArn"
+    ),
+    "AWS::SecretsManager::RotationSchedule": emulated(
+        Backing.ADDED,
         "RotateImmediatelyOnUpdate RotationLambdaARN RotationRules SecretId",
+        nested="AutomaticallyAfterDays",
+        unreadable={"RotateImmediatelyOnUpdate": "Secrets Manager asks for it once, and tells it nowhere"},
+        limit="nothing rotates",
     ),
     "AWS::SecretsManager::ResourcePolicy": emulated(
         Backing.ADDED,

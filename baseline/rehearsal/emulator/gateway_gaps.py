@@ -8,6 +8,7 @@ from ministack.services import ec2
 Parameters = dict[str, Any]
 Answer = tuple[int, dict[str, str], bytes]
 Operation = Callable[[Parameters], Answer]
+_FINE = 200
 _NO_ADDRESS = "<natGatewayAddressSet/>"
 
 
@@ -17,8 +18,11 @@ def install() -> None:
     for action, store, kind in (
         ("CreateManagedPrefixList", ec2._prefix_lists, "prefix-list"),
         ("CreateVpnGateway", ec2._vpn_gateways, "vpn-gateway"),
+        ("CreateCustomerGateway", ec2._customer_gateways, "customer-gateway"),
     ):
         actions[action] = _with_tags(actions[action], store, kind)
+    actions["AssociateRouteTable"] = _with_gateway(actions["AssociateRouteTable"])
+    ec2._rtb_fields_xml = _with_gateways(ec2._rtb_fields_xml)
     actions["DescribeNatGateways"] = _with_address(actions["DescribeNatGateways"])
     ec2._parse_ip_permissions = _with_lists(ec2._parse_ip_permissions)
 
@@ -32,6 +36,30 @@ def _with_tags(theirs: Operation, store: Any, kind: str) -> Operation:
         return answer
 
     return create
+
+
+def _with_gateway(theirs: Operation) -> Operation:
+    """Of a route table that serves a gateway, MiniStack forgets which."""
+
+    def associate(params: Parameters) -> Answer:
+        answer = theirs(params)
+        if answer[0] == _FINE and (gateway := ec2._p(params, "GatewayId")):
+            ec2._route_tables[ec2._p(params, "RouteTableId")]["Associations"][-1]["GatewayId"] = gateway
+        return answer
+
+    return associate
+
+
+def _with_gateways(theirs: Callable[..., str]) -> Callable[..., str]:
+    def xml(table: Parameters, tag: str = "item") -> str:
+        text = theirs(table, tag)
+        for one in table.get("Associations", []):
+            if gateway := one.get("GatewayId"):
+                id_ = f"<routeTableAssociationId>{one['RouteTableAssociationId']}</routeTableAssociationId>"
+                text = text.replace(id_, f"{id_}<gatewayId>{gateway}</gatewayId>")
+        return text
+
+    return xml
 
 
 def _with_address(theirs: Operation) -> Operation:

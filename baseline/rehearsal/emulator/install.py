@@ -27,17 +27,22 @@ from baseline.rehearsal.emulator import (
 )
 from baseline.rehearsal.emulator.handler import Complement, Handler, Properties
 from baseline.rehearsal.emulator.handlers import (
+    catalogue,
     compliance,
+    delivery,
     detection,
     directories,
+    firewalls,
     gateways,
     group_rules,
     identity,
+    images,
     network,
     operations,
     records,
     recovery,
     scanning,
+    tunnels,
     workload,
 )
 from baseline.rehearsal.emulator.handlers.dropped import COMPLEMENTS
@@ -56,6 +61,11 @@ HANDLERS: dict[str, Handler] = {
     **workload.HANDLERS,
     **scanning.HANDLERS,
     **compliance.HANDLERS,
+    **catalogue.HANDLERS,
+    **delivery.HANDLERS,
+    **firewalls.HANDLERS,
+    **images.HANDLERS,
+    **tunnels.HANDLERS,
 }
 
 
@@ -68,8 +78,8 @@ def install() -> None:
     database_gaps.install()
     secret_strings.install()
     moto_services.install()
-    kept.install()
     query_logs.install()
+    kept.install()
     ordering.install()
     condition_keys.install()
     second_factor.install()

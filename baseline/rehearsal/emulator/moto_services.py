@@ -23,6 +23,7 @@ SERVICES = {
     "macie2": "",
     "redshift": "",
     "securityhub": "",
+    "servicecatalog": "AWS242ServiceCatalogService",
     "sso": "SWBExternalService",
 }
 # Of Systems Manager MiniStack has the parameters; these are moto's.

@@ -59,7 +59,11 @@ def _route(api: Api, _: str, wanted: Properties) -> Observed:
     table = only(api("ec2").describe_route_tables(RouteTableIds=[id_])["RouteTables"], id_)
     names = [name for name in wanted if name.startswith("Destination")]
     routes = [r for r in table["Routes"] if all(r.get(name) == wanted[name] for name in names)]
-    return Observed({"RouteTableId": id_, **only(routes, f"{id_} to {[wanted[name] for name in names]}")})
+    route = only(routes, f"{id_} to {[wanted[name] for name in names]}")
+    if route.get("GatewayId", "").startswith("vpce-"):
+        # EC2 tells the endpoint of a firewall as a gateway.
+        route["VpcEndpointId"] = route["GatewayId"]
+    return Observed({"RouteTableId": id_, **route})
 
 
 READERS: dict[str, Reader] = {

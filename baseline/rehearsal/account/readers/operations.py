@@ -67,7 +67,14 @@ def _schedule_group(api: Api, id_: str, _: Properties) -> Observed:
     return Observed({"Name": group["Name"], "Tags": tags}, {"Arn": group["Arn"]})
 
 
+def _association(api: Api, id_: str, _: Properties) -> Observed:
+    ssm = api("ssm")
+    found = ssm.describe_association(AssociationId=id_)["AssociationDescription"]
+    return Observed({**found, **_tags(ssm, "Association", id_)}, {"AssociationId": id_})
+
+
 READERS: dict[str, Reader] = {
+    "AWS::SSM::Association": _association,
     "AWS::SSM::Document": _document,
     "AWS::SSM::MaintenanceWindow": _window,
     "AWS::SSM::MaintenanceWindowTarget": _target,

@@ -141,6 +141,33 @@ def _account_policy(api: Api, _: str, wanted: Properties) -> Observed:
     return Observed(capitalised(only(found["accountPolicies"], wanted["PolicyName"])))
 
 
+def _log_policy(api: Api, id_: str, _: Properties) -> Observed:
+    found = api("logs").describe_resource_policies()["resourcePolicies"]
+    policy = only([one for one in found if one["policyName"] == id_], id_)
+    return Observed(capitalised(policy))
+
+
+def _delivery(api: Api, id_: str, _: Properties) -> Observed:
+    found = api("logs").get_delivery(id=id_)["delivery"]
+    told = picked(capitalised(found), "DeliveryDestinationArn", "DeliverySourceName")
+    return Observed({**told, "Tags": as_tags(found.get("tags", {}))}, {"Arn": found["arn"]})
+
+
+def _destination(api: Api, id_: str, _: Properties) -> Observed:
+    found = api("logs").get_delivery_destination(name=id_)["deliveryDestination"]
+    told = {
+        **picked(capitalised(found), "Name", "OutputFormat"),
+        "DestinationResourceArn": found["deliveryDestinationConfiguration"]["destinationResourceArn"],
+    }
+    return Observed({**told, "Tags": as_tags(found.get("tags", {}))}, {"Arn": found["arn"]})
+
+
+def _source(api: Api, id_: str, _: Properties) -> Observed:
+    found = api("logs").get_delivery_source(name=id_)["deliverySource"]
+    told = {**picked(capitalised(found), "Name", "LogType"), "ResourceArn": only(found["resourceArns"], id_)}
+    return Observed({**told, "Tags": as_tags(found.get("tags", {}))}, {"Arn": found["arn"]})
+
+
 READERS: dict[str, Reader] = {
     "AWS::CloudTrail::Trail": _trail,
     "AWS::CloudWatch::Alarm": _alarm,
@@ -151,6 +178,10 @@ READERS: dict[str, Reader] = {
     "AWS::Logs::AccountPolicy": _account_policy,
     "AWS::Config::ConfigurationRecorder": _recorder,
     "AWS::Config::DeliveryChannel": _channel,
+    "AWS::Logs::Delivery": _delivery,
+    "AWS::Logs::DeliveryDestination": _destination,
+    "AWS::Logs::DeliverySource": _source,
+    "AWS::Logs::ResourcePolicy": _log_policy,
     "AWS::Logs::LogGroup": _log_group,
     "AWS::Logs::MetricFilter": _metric_filter,
     "AWS::Route53Resolver::ResolverQueryLoggingConfig": _query_log,

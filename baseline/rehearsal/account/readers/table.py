@@ -2,9 +2,11 @@
 
 from baseline.rehearsal.account.observed import Reader
 from baseline.rehearsal.account.readers import (
+    catalogue,
     compute,
     detection,
     directories,
+    firewalls,
     front,
     gateways,
     identity,
@@ -14,13 +16,16 @@ from baseline.rehearsal.account.readers import (
     records,
     recovery,
     storage,
+    tunnels,
     workload,
 )
 
 READERS: dict[str, Reader] = {
+    **catalogue.READERS,
     **compute.READERS,
     **detection.READERS,
     **directories.READERS,
+    **firewalls.READERS,
     **front.READERS,
     **gateways.READERS,
     **identity.READERS,
@@ -30,5 +35,6 @@ READERS: dict[str, Reader] = {
     **records.READERS,
     **recovery.READERS,
     **storage.READERS,
+    **tunnels.READERS,
     **workload.READERS,
 }

@@ -1,5 +1,6 @@
 """Databases, file systems, secrets, tables."""
 
+import json
 from typing import Any
 
 from baseline.rehearsal.account.observed import Api, Missing, Observed, Properties, Reader, only, picked
@@ -32,6 +33,29 @@ def _secret_policy(api: Api, _: str, wanted: Properties) -> Observed:
     id_ = wanted["SecretId"]
     policy = api("secretsmanager").get_resource_policy(SecretId=id_)["ResourcePolicy"]
     return Observed({"SecretId": id_, "ResourcePolicy": policy})
+
+
+def _rotation(api: Api, _: str, wanted: Properties) -> Observed:
+    secret = api("secretsmanager").describe_secret(SecretId=wanted["SecretId"])
+    if not secret.get("RotationEnabled"):
+        raise Missing(f"{wanted['SecretId']} does not rotate")
+    told = picked(secret, "RotationLambdaARN", "RotationRules")
+    return Observed({**told, "SecretId": secret["ARN"]})
+
+
+def _permission(api: Api, id_: str, wanted: Properties) -> Observed:
+    policy = json.loads(api("lambda").get_policy(FunctionName=wanted["FunctionName"])["Policy"])
+    found = only([one for one in policy["Statement"] if one["Sid"] == id_], id_)
+    conditions = {key.lower(): value for test in found["Condition"].values() for key, value in test.items()}
+    return Observed(
+        {
+            "Action": found["Action"],
+            "FunctionName": found["Resource"],
+            "Principal": found["Principal"]["Service"],
+            "SourceAccount": conditions.get("aws:sourceaccount"),
+            "SourceArn": conditions.get("aws:sourcearn"),
+        }
+    )
 
 
 def _file_system(api: Api, id_: str, _: Properties) -> Observed:
@@ -167,6 +191,8 @@ def _rds_tags(rds: Any, arn: str) -> list[Properties]:
 
 
 READERS: dict[str, Reader] = {
+    "AWS::Lambda::Permission": _permission,
+    "AWS::SecretsManager::RotationSchedule": _rotation,
     "AWS::SecretsManager::Secret": _secret,
     "AWS::SecretsManager::ResourcePolicy": _secret_policy,
     "AWS::EFS::FileSystem": _file_system,

@@ -1,9 +1,11 @@
-"""IAM Identity Center."""
+"""IAM Identity Center, what stands beside Cognito's user pools, and directories of Microsoft's."""
 
 import json
 
 from baseline.rehearsal.emulator.client import call
 from baseline.rehearsal.emulator.handler import Attributes, Handler, Properties, keep, without
+from baseline.rehearsal.emulator.handlers.calls import by_calls
+from baseline.rehearsal.manifest import NotEmulated
 
 _BESIDE = ("InlinePolicy", "PermissionsBoundary")
 
@@ -60,6 +62,11 @@ def _delete_set(id_: str, properties: Properties) -> None:
     call("sso-admin", "delete_permission_set", InstanceArn=properties["InstanceArn"], PermissionSetArn=arn)
 
 
+def _of_all(properties: Properties) -> dict[str, object]:
+    """Cognito names all clients by naming none."""
+    return {name: value for name, value in properties.items() if (name, value) != ("ClientId", "ALL")}
+
+
 def _assign(properties: Properties, name: str) -> tuple[str, Attributes]:
     call("sso-admin", "create_account_assignment", **properties)
     return name, {}
@@ -69,7 +76,50 @@ def _unassign(_: str, properties: Properties) -> None:
     call("sso-admin", "delete_account_assignment", **properties)
 
 
+def _join(properties: Properties, _: str) -> dict[str, object]:
+    if str(properties.get("EnableSso", False)).lower() == "true":
+        raise NotEmulated("the rehearsal's emulator has no single sign-on of directories")
+    return without(properties, "EnableSso")
+
+
 HANDLERS = {
+    "AWS::Cognito::LogDeliveryConfiguration": by_calls(
+        "cognito-idp",
+        create="set_log_delivery_configuration",
+        asks=lambda properties, _: dict(properties),
+        id_=lambda _, asked: str(asked["UserPoolId"]),
+        delete="set_log_delivery_configuration",
+        names=lambda id_, _: {"UserPoolId": id_, "LogConfigurations": []},
+    ),
+    "AWS::Cognito::ManagedLoginBranding": by_calls(
+        "cognito-idp",
+        create="create_managed_login_branding",
+        asks=lambda properties, _: dict(properties),
+        id_=lambda answer, asked: (
+            f"{asked['UserPoolId']}|{answer['ManagedLoginBranding']['ManagedLoginBrandingId']}"
+        ),
+        delete="delete_managed_login_branding",
+        names=lambda id_, _: {
+            "UserPoolId": id_.partition("|")[0],
+            "ManagedLoginBrandingId": id_.partition("|")[2],
+        },
+    ),
+    "AWS::Cognito::UserPoolRiskConfigurationAttachment": by_calls(
+        "cognito-idp",
+        create="set_risk_configuration",
+        asks=lambda properties, _: _of_all(properties),
+        id_=lambda _, asked: f"UserPoolRiskConfiguration|{asked['UserPoolId']}",
+        delete="set_risk_configuration",
+        names=lambda _, properties: _of_all({name: properties[name] for name in ("UserPoolId", "ClientId")}),
+    ),
+    "AWS::DirectoryService::MicrosoftAD": by_calls(
+        "ds",
+        create="create_microsoft_ad",
+        asks=_join,
+        id_=lambda answer, _: str(answer["DirectoryId"]),
+        delete="delete_directory",
+        names=lambda id_, _: {"DirectoryId": id_},
+    ),
     "AWS::SSO::Assignment": Handler(_assign, _unassign),
     "AWS::SSO::PermissionSet": Handler(
         _create_set, _delete_set, _update_set, replaces=("Name", "InstanceArn")

@@ -5,6 +5,7 @@ from typing import Any
 
 from baseline.rehearsal.emulator.client import call
 from baseline.rehearsal.emulator.handler import Attributes, Handler, Properties, keep, without
+from baseline.rehearsal.emulator.handlers.calls import by_calls
 
 
 def _create_document(properties: Properties, name: str) -> tuple[str, Attributes]:
@@ -91,6 +92,15 @@ def _delete_schedule(id_: str, properties: Properties) -> None:
 
 
 HANDLERS = {
+    "AWS::SSM::Association": by_calls(
+        "ssm",
+        create="create_association",
+        asks=lambda properties, _: dict(properties),
+        id_=lambda answer, _: str(answer["AssociationDescription"]["AssociationId"]),
+        delete="delete_association",
+        names=lambda id_, _: {"AssociationId": id_},
+        gives=lambda answer: {"AssociationId": answer["AssociationDescription"]["AssociationId"]},
+    ),
     "AWS::SSM::Document": Handler(
         _create_document, _delete_document, _update_document, replaces=("Name", "DocumentType")
     ),

@@ -1,11 +1,20 @@
 """What moto takes of Systems Manager and tells nowhere. Source: Systems Manager API reference."""
 
+from ministack.core.responses import new_uuid
+
 from baseline.rehearsal.emulator.kept.api import Kept, Members
 from baseline.rehearsal.emulator.kept.shelf import Shelf
 
 _WINDOWS = Shelf("WindowId")
 _TASKS = Shelf("WindowTaskId")
 _BASELINES = Shelf("BaselineId")
+_ASSOCIATIONS = Shelf(
+    "AssociationId",
+    made=lambda _: {"AssociationId": str(new_uuid()), "AssociationVersion": "1"},
+    one="AssociationDescription",
+    many="Associations",
+    missing="AssociationDoesNotExist",
+)
 
 
 def _window(asked: Members, told: Members) -> Members:
@@ -13,9 +22,13 @@ def _window(asked: Members, told: Members) -> Members:
 
 
 def _tags(asked: Members) -> Members | None:
-    if asked["ResourceType"] != "PatchBaseline":
+    if asked["ResourceType"] not in _TAGGED:
         return None
-    return {"TagList": _BASELINES.found({"BaselineId": asked["ResourceId"]}).get("Tags", [])}
+    shelf, key = _TAGGED[asked["ResourceType"]]
+    return {"TagList": shelf.found({key: asked["ResourceId"]}).get("Tags", [])}
+
+
+_TAGGED = {"PatchBaseline": (_BASELINES, "BaselineId"), "Association": (_ASSOCIATIONS, "AssociationId")}
 
 
 def _tag(asked: Members) -> Members | None:
@@ -31,6 +44,10 @@ KEPT = (
         {
             "GetMaintenanceWindowTask": _TASKS.read,
             "GetPatchBaseline": _BASELINES.read,
+            "CreateAssociation": _ASSOCIATIONS.create,
+            "DescribeAssociation": _ASSOCIATIONS.read,
+            "ListAssociations": _ASSOCIATIONS.tell_all,
+            "DeleteAssociation": _ASSOCIATIONS.delete,
             "AddTagsToResource": _tag,
             "ListTagsForResource": _tags,
         },

@@ -1,8 +1,31 @@
 """All services of which something is ours."""
 
-from baseline.rehearsal.emulator.kept import api, detection, directories, operations, records, recovery
+from baseline.rehearsal.emulator.kept import (
+    api,
+    catalogue,
+    detection,
+    directories,
+    firewalls,
+    images,
+    network,
+    operations,
+    records,
+    recovery,
+    resolver,
+)
 
-KEPT = (*detection.KEPT, *directories.KEPT, *operations.KEPT, *records.KEPT, *recovery.KEPT)
+KEPT = (
+    *catalogue.KEPT,
+    *detection.KEPT,
+    *directories.KEPT,
+    *firewalls.KEPT,
+    *images.KEPT,
+    *network.KEPT,
+    *operations.KEPT,
+    *records.KEPT,
+    *recovery.KEPT,
+    *resolver.KEPT,
+)
 
 
 def install() -> None:
