@@ -88,6 +88,11 @@ def _database_snapshots(api: Api, database: str) -> list[str]:
     return [snapshot["DBSnapshotIdentifier"] for snapshot in found]
 
 
+def _warehouse_snapshots(api: Api, cluster: str) -> list[str]:
+    found = api("redshift").describe_cluster_snapshots(ClusterIdentifier=cluster)["Snapshots"]
+    return [snapshot["SnapshotIdentifier"] for snapshot in found]
+
+
 def _table(api: Api, id_: str) -> None:
     api("dynamodb").update_table(TableName=id_, DeletionProtectionEnabled=False)
     api("dynamodb").delete_table(TableName=id_)
@@ -139,6 +144,10 @@ _UNLOCKERS: dict[str, Callable[[Api, str], object]] = {
     "AWS::RDS::DBInstance": _unlock_database,
 }
 _SNAPSHOTS: dict[str, tuple[Callable[[Api, str], list[str]], Callable[[Api, str], object]]] = {
+    "AWS::Redshift::Cluster": (
+        _warehouse_snapshots,
+        lambda api, id_: api("redshift").delete_cluster_snapshot(SnapshotIdentifier=id_),
+    ),
     "AWS::EC2::Volume": (_volume_snapshots, lambda api, id_: api("ec2").delete_snapshot(SnapshotId=id_)),
     "AWS::RDS::DBInstance": (
         _database_snapshots,
@@ -149,7 +158,11 @@ _REMOVERS: dict[str, Callable[[Api, str], object]] = {
     "AWS::Backup::LogicallyAirGappedBackupVault": lambda api, id_: api("backup").delete_backup_vault(
         BackupVaultName=id_
     ),
+    "AWS::CloudHSM::Cluster": lambda api, id_: api("cloudhsmv2").delete_cluster(ClusterId=id_),
     "AWS::Cognito::UserPool": _user_pool,
+    "AWS::DirectConnect::Connection": lambda api, id_: api("directconnect").delete_connection(
+        connectionId=id_
+    ),
     "AWS::DirectoryService::MicrosoftAD": lambda api, id_: api("ds").delete_directory(DirectoryId=id_),
     "AWS::Backup::BackupVault": lambda api, id_: api("backup").delete_backup_vault(BackupVaultName=id_),
     "AWS::CloudTrail::Trail": lambda api, id_: api("cloudtrail").delete_trail(Name=id_),

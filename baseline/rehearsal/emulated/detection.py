@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
+from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated
 
 TYPES: Mapping[str, Emulated] = {
     "AWS::AccessAnalyzer::Analyzer": emulated(
@@ -25,7 +25,8 @@ TYPES: Mapping[str, Emulated] = {
     ),
     "AWS::Config::RemediationConfiguration": emulated(
         Backing.KEPT,
-        "Automatic ConfigRuleName MaximumAutomaticAttempts Parameters RetryAttemptSeconds TargetId TargetType",
+        "Automatic ConfigRuleName MaximumAutomaticAttempts Parameters RetryAttemptSeconds TargetId "
+        "TargetType",
         limit="nothing is remedied",
     ),
     "AWS::ECR::RegistryScanningConfiguration": emulated(
@@ -58,7 +59,8 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::InspectorV2::CodeSecurityScanConfiguration": emulated(
         Backing.KEPT,
         "Configuration Level Name ScopeSettings Tags",
-        nested="continuousIntegrationScanConfiguration frequency periodicScanConfiguration projectSelectionScope ruleSetCategories supportedEvents",
+        nested="continuousIntegrationScanConfiguration frequency periodicScanConfiguration "
+        "projectSelectionScope ruleSetCategories supportedEvents",
         limit="it looks at nothing",
     ),
     "AWS::Logs::AccountPolicy": emulated(
@@ -76,5 +78,10 @@ TYPES: Mapping[str, Emulated] = {
         limit="it looks at nothing",
     ),
     "AWS::SecurityHub::Standard": emulated(Backing.KEPT, "StandardsArn", limit="it looks at nothing"),
-    "Custom::ClassificationJob": not_emulated("AccountId Buckets Day Name ServiceTimeout ServiceToken"),
+    "Custom::ClassificationJob": emulated(
+        Backing.KEPT,
+        "AccountId Buckets Day Name ServiceTimeout ServiceToken",
+        unreadable={"ServiceToken": "CloudFormation's own", "ServiceTimeout": "CloudFormation's own"},
+        limit="it looks at nothing",
+    ),
 }

@@ -25,13 +25,21 @@ TYPES: Mapping[str, Emulated] = {
     ),
     "AWS::Cognito::UserPool": emulated(
         Backing.ENGINE,
-        "AccountRecoverySetting AdminCreateUserConfig AutoVerifiedAttributes DeletionProtection EnabledMfas MfaConfiguration Policies UserAttributeUpdateSettings UserPoolAddOns UserPoolName UserPoolTags UserPoolTier UsernameAttributes UsernameConfiguration",
-        nested="AdvancedSecurityMode AllowAdminCreateUserOnly AttributesRequireVerificationBeforeUpdate CaseSensitive MinimumLength Name PasswordHistorySize PasswordPolicy Priority RecoveryMechanisms RequireLowercase RequireNumbers RequireSymbols RequireUppercase TemporaryPasswordValidityDays",
+        "AccountRecoverySetting AdminCreateUserConfig AutoVerifiedAttributes DeletionProtection "
+        "EnabledMfas MfaConfiguration Policies UserAttributeUpdateSettings UserPoolAddOns UserPoolName "
+        "UserPoolTags UserPoolTier UsernameAttributes UsernameConfiguration",
+        nested="AdvancedSecurityMode AllowAdminCreateUserOnly AttributesRequireVerificationBeforeUpdate "
+        "CaseSensitive MinimumLength Name PasswordHistorySize PasswordPolicy Priority "
+        "RecoveryMechanisms RequireLowercase RequireNumbers RequireSymbols RequireUppercase "
+        "TemporaryPasswordValidityDays",
         limit="nobody signs in",
     ),
     "AWS::Cognito::UserPoolClient": emulated(
         Backing.ENGINE,
-        "AccessTokenValidity AllowedOAuthFlows AllowedOAuthFlowsUserPoolClient AllowedOAuthScopes CallbackURLs EnableTokenRevocation ExplicitAuthFlows IdTokenValidity PreventUserExistenceErrors RefreshTokenRotation RefreshTokenValidity SupportedIdentityProviders TokenValidityUnits UserPoolId",
+        "AccessTokenValidity AllowedOAuthFlows AllowedOAuthFlowsUserPoolClient AllowedOAuthScopes "
+        "CallbackURLs EnableTokenRevocation ExplicitAuthFlows IdTokenValidity PreventUserExistenceErrors "
+        "RefreshTokenRotation RefreshTokenValidity SupportedIdentityProviders TokenValidityUnits "
+        "UserPoolId",
         nested="AccessToken Feature IdToken RefreshToken RetryGracePeriodSeconds",
         limit="nobody signs in",
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
+from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated
 
 TYPES: Mapping[str, Emulated] = {
     "AWS::ElasticLoadBalancingV2::Listener": emulated(
@@ -43,9 +43,30 @@ TYPES: Mapping[str, Emulated] = {
         "ResourceArn WebACLArn",
         limit="no request passes",
     ),
-    "AWS::CloudFront::Distribution": not_emulated("DistributionConfig Tags", "DomainName"),
-    "AWS::CloudFront::OriginAccessControl": not_emulated("OriginAccessControlConfig"),
-    "AWS::CloudFront::ResponseHeadersPolicy": not_emulated("ResponseHeadersPolicyConfig"),
+    "AWS::CloudFront::Distribution": emulated(
+        Backing.ENGINE,
+        "DistributionConfig Tags",
+        nested="AcmCertificateArn Aliases AllowedMethods CachePolicyId CachedMethods Comment Compress "
+        "DefaultCacheBehavior DefaultRootObject DomainName Enabled HttpVersion IPV6Enabled Id "
+        "MinimumProtocolVersion OriginAccessControlId OriginAccessIdentity Origins "
+        "ResponseHeadersPolicyId S3OriginConfig SslSupportMethod TargetOriginId ViewerCertificate "
+        "ViewerProtocolPolicy WebACLId",
+        limit="no request passes",
+    ),
+    "AWS::CloudFront::OriginAccessControl": emulated(
+        Backing.ENGINE,
+        "OriginAccessControlConfig",
+        nested="Name OriginAccessControlOriginType SigningBehavior SigningProtocol",
+        limit="no request passes",
+    ),
+    "AWS::CloudFront::ResponseHeadersPolicy": emulated(
+        Backing.ENGINE,
+        "ResponseHeadersPolicyConfig",
+        nested="AccessControlMaxAgeSec ContentSecurityPolicy ContentTypeOptions FrameOption FrameOptions "
+        "IncludeSubdomains Name Override Preload ReferrerPolicy SecurityHeadersConfig "
+        "StrictTransportSecurity",
+        limit="no request passes",
+    ),
     "AWS::Logs::Delivery": emulated(
         Backing.ADDED, "DeliveryDestinationArn DeliverySourceName Tags", limit="no log is delivered"
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
+from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated
 
 TYPES: Mapping[str, Emulated] = {
     "AWS::EC2::GatewayRouteTableAssociation": emulated(
@@ -10,14 +10,17 @@ TYPES: Mapping[str, Emulated] = {
     ),
     "AWS::NetworkFirewall::Firewall": emulated(
         Backing.KEPT,
-        "DeleteProtection FirewallName FirewallPolicyArn FirewallPolicyChangeProtection SubnetChangeProtection SubnetMappings Tags VpcId",
+        "DeleteProtection FirewallName FirewallPolicyArn FirewallPolicyChangeProtection "
+        "SubnetChangeProtection SubnetMappings Tags VpcId",
         nested="SubnetId",
         limit="no packet flows",
     ),
     "AWS::NetworkFirewall::FirewallPolicy": emulated(
         Backing.KEPT,
         "FirewallPolicy FirewallPolicyName Tags",
-        nested="Definition PolicyVariables Priority ResourceArn RuleOrder RuleVariables StatefulDefaultActions StatefulEngineOptions StatefulRuleGroupReferences StatelessDefaultActions StatelessFragmentDefaultActions StreamExceptionPolicy",
+        nested="Definition PolicyVariables Priority ResourceArn RuleOrder RuleVariables "
+        "StatefulDefaultActions StatefulEngineOptions StatefulRuleGroupReferences "
+        "StatelessDefaultActions StatelessFragmentDefaultActions StreamExceptionPolicy",
         limit="no packet flows",
     ),
     "AWS::NetworkFirewall::LoggingConfiguration": emulated(
@@ -29,22 +32,26 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::NetworkFirewall::RuleGroup": emulated(
         Backing.KEPT,
         "Capacity RuleGroup RuleGroupName Tags Type",
-        nested="Definition GeneratedRulesType RuleOrder RuleVariables RulesSource RulesSourceList RulesString StatefulRuleOptions TargetTypes Targets",
+        nested="Definition GeneratedRulesType RuleOrder RuleVariables RulesSource RulesSourceList "
+        "RulesString StatefulRuleOptions TargetTypes Targets",
         limit="no packet flows",
     ),
-    "AWS::DirectConnect::Connection": not_emulated(
-        "Bandwidth ConnectionName Location RequestMACSec Tags",
-        "ConnectionId",
+    "AWS::DirectConnect::Connection": emulated(
+        Backing.KEPT, "Bandwidth ConnectionName Location RequestMACSec Tags", limit="no packet flows"
     ),
-    "AWS::DirectConnect::DirectConnectGateway": not_emulated(
-        "AmazonSideAsn DirectConnectGatewayName Tags",
-        "DirectConnectGatewayId",
+    "AWS::DirectConnect::DirectConnectGateway": emulated(
+        Backing.KEPT, "AmazonSideAsn DirectConnectGatewayName Tags", limit="no packet flows"
     ),
-    "AWS::DirectConnect::DirectConnectGatewayAssociation": not_emulated(
+    "AWS::DirectConnect::DirectConnectGatewayAssociation": emulated(
+        Backing.KEPT,
         "AllowedPrefixesToDirectConnectGateway AssociatedGatewayId DirectConnectGatewayId",
+        limit="no packet flows",
     ),
-    "AWS::DirectConnect::PrivateVirtualInterface": not_emulated(
+    "AWS::DirectConnect::PrivateVirtualInterface": emulated(
+        Backing.KEPT,
         "BgpPeers ConnectionId DirectConnectGatewayId EnableSiteLink Tags VirtualInterfaceName Vlan",
+        nested="AddressFamily Asn",
+        limit="no packet flows",
     ),
     "AWS::EC2::CustomerGateway": emulated(
         Backing.ADDED, "BgpAsn IpAddress Tags Type", limit="no packet flows"
@@ -73,8 +80,11 @@ TYPES: Mapping[str, Emulated] = {
     ),
     "AWS::EC2::VPNConnection": emulated(
         Backing.KEPT,
-        "CustomerGatewayId PreSharedKeyStorage StaticRoutesOnly Tags Type VpnGatewayId VpnTunnelOptionsSpecifications",
-        nested="BgpLogEnabled CloudwatchLogOptions IKEVersions LogEnabled LogGroupArn LogOptions LogOutputFormat Phase1DHGroupNumbers Phase1EncryptionAlgorithms Phase1IntegrityAlgorithms Phase2DHGroupNumbers Phase2EncryptionAlgorithms Phase2IntegrityAlgorithms Value",
+        "CustomerGatewayId PreSharedKeyStorage StaticRoutesOnly Tags Type VpnGatewayId "
+        "VpnTunnelOptionsSpecifications",
+        nested="BgpLogEnabled CloudwatchLogOptions IKEVersions LogEnabled LogGroupArn LogOptions "
+        "LogOutputFormat Phase1DHGroupNumbers Phase1EncryptionAlgorithms Phase1IntegrityAlgorithms "
+        "Phase2DHGroupNumbers Phase2EncryptionAlgorithms Phase2IntegrityAlgorithms Value",
         limit="no packet flows",
     ),
     "AWS::EC2::VPNConnectionRoute": emulated(

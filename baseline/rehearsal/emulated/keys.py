@@ -12,9 +12,11 @@ TYPES: Mapping[str, Emulated] = {
         unreadable={"PendingWindowInDays": "KMS tells it only once a key is being deleted"},
         limit="it does not rotate",
     ),
-    "AWS::CloudHSM::Cluster": not_emulated(
+    "AWS::CloudHSM::Cluster": emulated(
+        Backing.MOTO,
         "BackupRetentionPolicy HsmType Mode SubnetIds Tags",
-        "ClusterId",
+        nested="Type Value",
+        limit="it holds no keys",
     ),
     "Custom::KeyStore": not_emulated(
         "ClusterId Name SecretId ServiceTimeout ServiceToken TrustAnchor Type",

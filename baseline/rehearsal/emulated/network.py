@@ -60,7 +60,9 @@ TYPES: Mapping[str, Emulated] = {
     ),
     "AWS::EC2::VPCEncryptionControl": emulated(
         Backing.KEPT,
-        "EgressOnlyInternetGatewayExclusionInput ElasticFileSystemExclusionInput InternetGatewayExclusionInput LambdaExclusionInput Mode NatGatewayExclusionInput Tags VirtualPrivateGatewayExclusionInput VpcId VpcLatticeExclusionInput VpcPeeringExclusionInput",
+        "EgressOnlyInternetGatewayExclusionInput ElasticFileSystemExclusionInput "
+        "InternetGatewayExclusionInput LambdaExclusionInput Mode NatGatewayExclusionInput Tags "
+        "VirtualPrivateGatewayExclusionInput VpcId VpcLatticeExclusionInput VpcPeeringExclusionInput",
         limit="no packet flows",
     ),
     "AWS::EC2::VPCEndpoint": emulated(
@@ -75,7 +77,8 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::Route53Resolver::FirewallRuleGroup": emulated(
         Backing.KEPT,
         "FirewallRules Name Tags",
-        nested="Action BlockResponse ConfidenceThreshold DnsThreatProtection FirewallDomainListId FirewallDomainRedirectionAction Priority",
+        nested="Action BlockResponse ConfidenceThreshold DnsThreatProtection FirewallDomainListId "
+        "FirewallDomainRedirectionAction Priority",
         limit="no name is looked up",
     ),
     "AWS::Route53Resolver::FirewallRuleGroupAssociation": emulated(

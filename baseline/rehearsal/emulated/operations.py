@@ -24,12 +24,14 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::ImageBuilder::DistributionConfiguration": emulated(
         Backing.KEPT,
         "Distributions Name Tags",
-        nested="AmiDistributionConfiguration DataType KmsKeyId Name ParameterName Region SsmParameterConfigurations",
+        nested="AmiDistributionConfiguration DataType KmsKeyId Name ParameterName Region "
+        "SsmParameterConfigurations",
         limit="no image is built",
     ),
     "AWS::ImageBuilder::ImagePipeline": emulated(
         Backing.KEPT,
-        "DistributionConfigurationArn EnhancedImageMetadataEnabled ImageRecipeArn ImageTestsConfiguration InfrastructureConfigurationArn Name Schedule Status Tags",
+        "DistributionConfigurationArn EnhancedImageMetadataEnabled ImageRecipeArn ImageTestsConfiguration "
+        "InfrastructureConfigurationArn Name Schedule Status Tags",
         nested="ImageTestsEnabled PipelineExecutionStartCondition ScheduleExpression",
         limit="no image is built",
     ),
@@ -41,13 +43,15 @@ TYPES: Mapping[str, Emulated] = {
     ),
     "AWS::ImageBuilder::InfrastructureConfiguration": emulated(
         Backing.KEPT,
-        "InstanceMetadataOptions InstanceProfileName InstanceTypes Name SecurityGroupIds SubnetId Tags TerminateInstanceOnFailure",
+        "InstanceMetadataOptions InstanceProfileName InstanceTypes Name SecurityGroupIds SubnetId Tags "
+        "TerminateInstanceOnFailure",
         nested="HttpPutResponseHopLimit HttpTokens",
         limit="no image is built",
     ),
     "AWS::SSM::Association": emulated(
         Backing.KEPT,
-        "AssociationName ComplianceSeverity MaxConcurrency MaxErrors Name Parameters ScheduleExpression Tags Targets",
+        "AssociationName ComplianceSeverity MaxConcurrency MaxErrors Name Parameters ScheduleExpression "
+        "Tags Targets",
         nested="Key Values",
         limit="nothing runs",
     ),

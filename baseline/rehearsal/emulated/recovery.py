@@ -32,13 +32,15 @@ TYPES: Mapping[str, Emulated] = {
     ),
     "AWS::Backup::RestoreTestingPlan": emulated(
         Backing.KEPT,
-        "RecoveryPointSelection RestoreTestingPlanName ScheduleExpression ScheduleExpressionTimezone StartWindowHours Tags",
+        "RecoveryPointSelection RestoreTestingPlanName ScheduleExpression ScheduleExpressionTimezone "
+        "StartWindowHours Tags",
         nested="Algorithm IncludeVaults RecoveryPointTypes SelectionWindowDays",
         limit="nothing is restored",
     ),
     "AWS::Backup::RestoreTestingSelection": emulated(
         Backing.KEPT,
-        "IamRoleArn ProtectedResourceArns ProtectedResourceConditions ProtectedResourceType RestoreTestingPlanName RestoreTestingSelectionName",
+        "IamRoleArn ProtectedResourceArns ProtectedResourceConditions ProtectedResourceType "
+        "RestoreTestingPlanName RestoreTestingSelectionName",
         nested="Key StringEquals Value",
         limit="nothing is restored",
     ),

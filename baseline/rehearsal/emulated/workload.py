@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
+from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated
 
 TYPES: Mapping[str, Emulated] = {
     "AWS::DynamoDB::Table": emulated(
@@ -57,18 +57,20 @@ TYPES: Mapping[str, Emulated] = {
         "DBSubnetGroupDescription SubnetIds Tags",
         limit="no database runs",
     ),
-    "AWS::Redshift::Cluster": not_emulated(
-        "AllowVersionUpgrade AutomatedSnapshotRetentionPeriod ClusterIdentifier "
-        "ClusterParameterGroupName ClusterSubnetGroupName ClusterType DBName Encrypted "
-        "EnhancedVpcRouting KmsKeyId LoggingProperties ManageMasterPassword "
-        "MasterPasswordSecretKmsKeyId MasterUsername NodeType NumberOfNodes Port "
-        "PreferredMaintenanceWindow PubliclyAccessible Tags VpcSecurityGroupIds",
+    "AWS::Redshift::Cluster": emulated(
+        Backing.KEPT,
+        "AllowVersionUpgrade AutomatedSnapshotRetentionPeriod ClusterIdentifier ClusterParameterGroupName "
+        "ClusterSubnetGroupName ClusterType DBName Encrypted EnhancedVpcRouting KmsKeyId "
+        "LoggingProperties ManageMasterPassword MasterPasswordSecretKmsKeyId MasterUsername NodeType "
+        "NumberOfNodes Port PreferredMaintenanceWindow PubliclyAccessible Tags VpcSecurityGroupIds",
+        nested="LogDestinationType LogExports",
+        limit="no database runs",
     ),
-    "AWS::Redshift::ClusterParameterGroup": not_emulated(
-        "Description ParameterGroupFamily Parameters Tags",
+    "AWS::Redshift::ClusterParameterGroup": emulated(
+        Backing.KEPT, "Description ParameterGroupFamily Parameters Tags", limit="no database runs"
     ),
-    "AWS::Redshift::ClusterSubnetGroup": not_emulated(
-        "Description SubnetIds Tags",
+    "AWS::Redshift::ClusterSubnetGroup": emulated(
+        Backing.KEPT, "Description SubnetIds Tags", limit="no database runs"
     ),
     "AWS::SQS::Queue": emulated(
         Backing.ENGINE,

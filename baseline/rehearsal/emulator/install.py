@@ -31,6 +31,7 @@ from baseline.rehearsal.emulator.handlers import (
     compliance,
     delivery,
     detection,
+    direct_connect,
     directories,
     firewalls,
     gateways,
@@ -43,6 +44,7 @@ from baseline.rehearsal.emulator.handlers import (
     recovery,
     scanning,
     tunnels,
+    warehouse,
     workload,
 )
 from baseline.rehearsal.emulator.handlers.dropped import COMPLEMENTS
@@ -63,9 +65,11 @@ HANDLERS: dict[str, Handler] = {
     **compliance.HANDLERS,
     **catalogue.HANDLERS,
     **delivery.HANDLERS,
+    **direct_connect.HANDLERS,
     **firewalls.HANDLERS,
     **images.HANDLERS,
     **tunnels.HANDLERS,
+    **warehouse.HANDLERS,
 }
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from baseline.rehearsal.account.observed import (
     Api,
+    Missing,
     Observed,
     Properties,
     Reader,
@@ -90,6 +91,21 @@ def _code_scan(api: Api, id_: str, _: Properties) -> Observed:
     return Observed({name[0].upper() + name[1:]: value for name, value in found.items()}, {"Arn": id_})
 
 
+def _classification(api: Api, id_: str, wanted: Properties) -> Observed:
+    job = api("macie2").describe_classification_job(jobId=id_)
+    if job["jobStatus"] == "CANCELLED":
+        raise Missing(f"{id_} is cancelled")
+    chosen = only(job["s3JobDefinition"]["bucketDefinitions"], id_)
+    return Observed(
+        {
+            "AccountId": chosen["accountId"],
+            "Buckets": chosen["buckets"],
+            "Day": job["scheduleFrequency"]["weeklySchedule"]["dayOfWeek"],
+            "Name": job["name"],
+        }
+    )
+
+
 def _registry_scans(api: Api, _: str, __: Properties) -> Observed:
     found = api("ecr").get_registry_scanning_configuration()["scanningConfiguration"]
     return Observed(capitalised(found))
@@ -106,5 +122,6 @@ READERS: dict[str, Reader] = {
     "AWS::GuardDuty::Detector": _detector,
     "AWS::Macie::Session": _macie,
     "AWS::SecurityHub::Hub": _hub,
+    "Custom::ClassificationJob": _classification,
     "AWS::SecurityHub::Standard": _standard,
 }

@@ -48,10 +48,50 @@ def _firewall_association(api: Api, _: str, wanted: Properties) -> Observed:
     return Observed({"ResourceArn": resource, "WebACLArn": acl.get("ARN")})
 
 
+def _distribution(api: Api, id_: str, _: Properties) -> Observed:
+    cloudfront = api("cloudfront")
+    found = cloudfront.get_distribution(Id=id_)["Distribution"]
+    tags = cloudfront.list_tags_for_resource(Resource=found["ARN"])["Tags"]["Items"]
+    config = _plain(found["DistributionConfig"])
+    config["IPV6Enabled"] = config.pop("IsIPV6Enabled", None)
+    certificate = config.get("ViewerCertificate", {})
+    certificate["AcmCertificateArn"] = certificate.pop("ACMCertificateArn", None)
+    certificate["SslSupportMethod"] = certificate.pop("SSLSupportMethod", None)
+    behavior = config["DefaultCacheBehavior"]
+    if isinstance(behavior.get("AllowedMethods"), dict):
+        methods = behavior["AllowedMethods"]
+        behavior |= {"AllowedMethods": methods["Items"], "CachedMethods": _plain(methods["CachedMethods"])}
+    return Observed(
+        {"DistributionConfig": config, "Tags": tags}, {"DomainName": found["DomainName"], "Id": id_}
+    )
+
+
+def _plain(value: Any) -> Any:
+    """CloudFront wraps its lists together with their length."""
+    if isinstance(value, dict):
+        if set(value) <= {"Quantity", "Items"}:
+            return [_plain(inner) for inner in value.get("Items", [])]
+        return {name: _plain(inner) for name, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _origin_access(api: Api, id_: str, _: Properties) -> Observed:
+    found = api("cloudfront").get_origin_access_control(Id=id_)["OriginAccessControl"]
+    return Observed({"OriginAccessControlConfig": found["OriginAccessControlConfig"]}, {"Id": id_})
+
+
+def _response_headers(api: Api, id_: str, _: Properties) -> Observed:
+    found = api("cloudfront").get_response_headers_policy(Id=id_)["ResponseHeadersPolicy"]
+    return Observed({"ResponseHeadersPolicyConfig": found["ResponseHeadersPolicyConfig"]}, {"Id": id_})
+
+
 READERS: dict[str, Reader] = {
     "AWS::ElasticLoadBalancingV2::LoadBalancer": _balancer,
     "AWS::ElasticLoadBalancingV2::TargetGroup": _targets,
     "AWS::ElasticLoadBalancingV2::Listener": _listener,
+    "AWS::CloudFront::Distribution": _distribution,
+    "AWS::CloudFront::OriginAccessControl": _origin_access,
+    "AWS::CloudFront::ResponseHeadersPolicy": _response_headers,
     "AWS::WAFv2::WebACL": _firewall,
     "AWS::WAFv2::WebACLAssociation": _firewall_association,
 }

@@ -5,6 +5,7 @@ from baseline.rehearsal.account.readers import (
     catalogue,
     compute,
     detection,
+    direct_connect,
     directories,
     firewalls,
     front,
@@ -17,6 +18,7 @@ from baseline.rehearsal.account.readers import (
     recovery,
     storage,
     tunnels,
+    warehouse,
     workload,
 )
 
@@ -24,6 +26,7 @@ READERS: dict[str, Reader] = {
     **catalogue.READERS,
     **compute.READERS,
     **detection.READERS,
+    **direct_connect.READERS,
     **directories.READERS,
     **firewalls.READERS,
     **front.READERS,
@@ -36,5 +39,6 @@ READERS: dict[str, Reader] = {
     **recovery.READERS,
     **storage.READERS,
     **tunnels.READERS,
+    **warehouse.READERS,
     **workload.READERS,
 }

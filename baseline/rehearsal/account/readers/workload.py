@@ -40,7 +40,7 @@ def _rotation(api: Api, _: str, wanted: Properties) -> Observed:
     if not secret.get("RotationEnabled"):
         raise Missing(f"{wanted['SecretId']} does not rotate")
     told = picked(secret, "RotationLambdaARN", "RotationRules")
-    return Observed({**told, "SecretId": secret["ARN"]})
+    return Observed({**told, **picked(wanted, "SecretId")})
 
 
 def _permission(api: Api, id_: str, wanted: Properties) -> Observed:

@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from ministack.services import cognito
+
 from baseline.rehearsal.emulator import database_gaps
 from baseline.rehearsal.emulator.client import call
 from baseline.rehearsal.emulator.handler import Complement, Properties
@@ -156,8 +158,20 @@ _DATABASE = Complement(
     ),
     release=lambda id_, _: database_gaps.forget_password(id_),
 )
+
+
+def _rotate_tokens(client: str, properties: Properties) -> None:
+    if rotation := properties.get("RefreshTokenRotation"):
+        clients = cognito._user_pools[properties["UserPoolId"]]["_clients"]
+        clients[client]["RefreshTokenRotation"] = {
+            **rotation,
+            "RetryGracePeriodSeconds": int(rotation.get("RetryGracePeriodSeconds", 0)),
+        }
+
+
 COMPLEMENTS = {
     "AWS::Backup::BackupVault": _complement({"AccessPolicy": _guard_vault, "LockConfiguration": _lock_vault}),
+    "AWS::Cognito::UserPoolClient": Complement(_rotate_tokens, frozenset(("RefreshTokenRotation",))),
     "AWS::DynamoDB::Table": _complement(_TABLE),
     "AWS::Lambda::Function": _complement({"DeadLetterConfig": _keep_failures}),
     "AWS::RDS::DBInstance": _DATABASE,

@@ -1,4 +1,4 @@
-"""EC2: tunnels to other networks, gateways that a route table serves, key pairs, and what an account forbids."""
+"""EC2: tunnels to other networks, gateways with route tables, key pairs, and what an account forbids."""
 
 from typing import Any
 

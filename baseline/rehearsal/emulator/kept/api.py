@@ -45,32 +45,32 @@ class Kept:
         service: As boto3 names it.
         operations: Answered by us, by the API's names.
         additions: Answered by whoever has the service, and completed by us.
+        scope: As requests are signed for it, and IAM calls it; "" where that is the service's name.
+        target: How its requests begin their X-Amz-Target; "" where somebody has the service already, or its
+            requests have none.
     """
 
     service: str
     operations: Mapping[str, Operation] = field(default_factory=dict)
     additions: Mapping[str, Addition] = field(default_factory=dict)
+    scope: str = ""
+    target: str = ""
 
 
 def install(kept: Kept) -> None:
     """Answer operations of a service, and leave all its others to whoever answers them by now.
 
-    They go through MiniStack's front door, where signatures and IAM policies are looked at.
-
-    Raises:
-        KeyError: The service has no such operation.
+    They go through MiniStack's front door, where signatures and IAM policies are looked at. The models of
+    services are read when they are first asked, since all of them together take most of a second.
     """
-    model = get_service_model(kept.service)
-    if unknown := {*kept.operations, *kept.additions} - set(model.operation_names):
-        raise KeyError(f"{kept.service} has no {', '.join(sorted(unknown))}")
-    scope = model.signing_name
+    scope = kept.scope or kept.service
     if scope not in app.SERVICE_HANDLERS:
-        router.SERVICE_PATTERNS[scope] = _signs(scope, model.metadata.get("targetPrefix"))
+        router.SERVICE_PATTERNS[scope] = _signs(scope, kept.target)
         iam_actions.SERVICE_TO_IAM_NAMESPACE[scope] = scope
     app.SERVICE_HANDLERS[scope] = _serving(kept, app.SERVICE_HANDLERS.get(scope))
 
 
-def _signs(scope: str, target: str | None) -> Members:
+def _signs(scope: str, target: str) -> Members:
     return {"credential_scope": scope, **({"target_prefixes": [target]} if target else {})}
 
 

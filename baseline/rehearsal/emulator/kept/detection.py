@@ -1,4 +1,4 @@
-"""What looks for trouble and moto lacks: Security Hub but for its findings, analyzers, scans of code and objects.
+"""What looks for trouble and moto lacks: Security Hub's settings, analyzers, scans of code and objects.
 
 Source: API references of Security Hub, IAM Access Analyzer, GuardDuty, Inspector and ECR.
 """
@@ -108,6 +108,7 @@ _CODE_SCANS = Shelf(
     },
     many="configurations",
 )
+_CLASSIFYING = Shelf("jobId", made=lambda _: {"jobId": new_id(""), "jobStatus": "RUNNING", "createdAt": 0})
 _REGISTRY_SCANS = Shelf("registryId", made=lambda _: {"registryId": arn("", "").split(":")[4]})
 
 
@@ -132,6 +133,14 @@ KEPT = (
         },
     ),
     Kept(
+        "macie2",
+        {
+            "CreateClassificationJob": _CLASSIFYING.create,
+            "DescribeClassificationJob": _CLASSIFYING.read,
+            "UpdateClassificationJob": _CLASSIFYING.update,
+        },
+    ),
+    Kept(
         "accessanalyzer",
         {
             "CreateAnalyzer": _ANALYZERS.create,
@@ -139,6 +148,7 @@ KEPT = (
             "ListAnalyzers": _ANALYZERS.tell_all,
             "DeleteAnalyzer": _ANALYZERS.delete,
         },
+        scope="access-analyzer",
     ),
     Kept(
         "guardduty",

@@ -70,6 +70,7 @@ KEPT = (
             "DescribeDirectories": _DIRECTORIES.tell_all,
             "DeleteDirectory": _DIRECTORIES.delete,
         },
+        target="DirectoryService_20150416",
     ),
     Kept(
         "sso-admin",
@@ -80,5 +81,6 @@ KEPT = (
             "TagResource": _TAGGED.put,
             "ListTagsForResource": _tags,
         },
+        scope="sso",
     ),
 )

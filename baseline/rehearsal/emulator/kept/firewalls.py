@@ -172,6 +172,7 @@ KEPT = (
                 _FIREWALLS.tags("Tags", "Tags", arn="FirewallArn"),
             ),
         },
+        target="NetworkFirewall_20201112",
     ),
     Kept(
         "wafv2",

@@ -102,5 +102,6 @@ KEPT = (
                 _SUBSCRIPTIONS.tags("ResourceTags", "ResourceTags", arn="SubscriptionArn"),
             ),
         },
+        target="AWSInsightsIndexService",
     ),
 )

@@ -4,6 +4,7 @@ from baseline.rehearsal.emulator.kept import (
     api,
     catalogue,
     detection,
+    direct_connect,
     directories,
     firewalls,
     images,
@@ -12,11 +13,15 @@ from baseline.rehearsal.emulator.kept import (
     records,
     recovery,
     resolver,
+    secrets,
+    security_modules,
+    warehouse,
 )
 
 KEPT = (
     *catalogue.KEPT,
     *detection.KEPT,
+    *direct_connect.KEPT,
     *directories.KEPT,
     *firewalls.KEPT,
     *images.KEPT,
@@ -25,6 +30,9 @@ KEPT = (
     *records.KEPT,
     *recovery.KEPT,
     *resolver.KEPT,
+    *secrets.KEPT,
+    *security_modules.KEPT,
+    *warehouse.KEPT,
 )
 
 
