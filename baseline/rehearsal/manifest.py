@@ -107,11 +107,8 @@ def stands_for_nothing(type_: str) -> bool:
 
 
 def made_up(type_: str, physical_id: str) -> dict[str, str]:
-    """What `Fn::GetAtt` answers for a resource that is not made; ids of endpoints come with their zone."""
-    return {
-        name: f"{'zone:' if name == 'EndpointIds' else ''}{physical_id}.{name}"
-        for name in MANIFEST[type_].attributes
-    }
+    """What `Fn::GetAtt` answers for a resource that is not made."""
+    return {name: f"{physical_id}.{name}" for name in MANIFEST[type_].attributes}
 
 
 def unreadable(type_: str) -> Mapping[str, str]:

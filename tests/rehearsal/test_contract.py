@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,23 @@ def told(module, name):
     found = getattr(importlib.import_module(module), name)
     return list(inspect.signature(found).parameters) if inspect.isfunction(found) else type(found).__name__
 print(json.dumps({f"{m}.{n}": told(m, n) for m, n in json.load(sys.stdin)}))
+"""
+_KEPT = """
+import json
+from moto.core.utils import get_service_model
+from baseline.rehearsal.emulator.kept.table import KEPT
+from baseline.rehearsal.emulator.moto_services import SERVICES
+from ministack import app
+for kept in KEPT:
+    model = get_service_model(kept.service)
+    scope = kept.scope or kept.service
+    elsewhere = scope in app.SERVICE_HANDLERS or scope in SERVICES
+    print(json.dumps({
+        "service": kept.service,
+        "unknown": sorted({*kept.operations, *kept.additions} - set(model.operation_names)),
+        "scope": [scope, model.signing_name],
+        "target": [kept.target, "" if elsewhere else model.metadata.get("targetPrefix", "")],
+    }))
 """
 
 
@@ -52,3 +70,22 @@ def test_the_adapter_finds_in_ministack_what_it_was_written_for(pytestconfig: py
     if pytestconfig.getoption("--golden-update"):
         RECORDED.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n")
     assert found == json.loads(RECORDED.read_text())
+
+
+def test_operations_of_ours_are_those_of_the_services() -> None:
+    """A misspelt one would never be asked for, and its service's requests would go astray."""
+    ran = subprocess.run(
+        [str(tools.find().python), "-c", _KEPT],
+        cwd=ROOT,
+        env={**os.environ, "GATEWAY_PORT": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    found = [json.loads(line) for line in ran.stdout.splitlines() if line.startswith("{")]
+    assert len(found) > 15
+    for one in found:
+        assert one["unknown"] == [], one["service"]
+        assert one["scope"][0] == one["scope"][1], one["service"]
+        assert one["target"][0] == one["target"][1], one["service"]

@@ -112,8 +112,8 @@ def test_every_type_that_is_made_is_read_back(type_: str) -> None:
 
 
 def test_what_stands_for_nothing_has_made_up_attributes() -> None:
-    assert manifest.stands_for_nothing("AWS::CloudHSM::Cluster")
-    assert manifest.made_up("AWS::CloudHSM::Cluster", "id") == {"ClusterId": "id.ClusterId"}
+    assert manifest.stands_for_nothing("Custom::StoredKey")
+    assert manifest.made_up("Custom::StoredKey", "id") == {"Arn": "id.Arn"}
 
 
 @pytest.mark.parametrize("type_", ["AWS::KMS::Key", "AWS::New::Thing"])

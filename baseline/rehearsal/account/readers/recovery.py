@@ -93,7 +93,7 @@ def _restore_test(api: Api, id_: str, _: Properties) -> Observed:
 
 
 def _restore_selection(api: Api, id_: str, _: Properties) -> Observed:
-    plan, _, name = id_.partition("|")
+    plan, name = id_.split("|")
     found = api("backup").get_restore_testing_selection(
         RestoreTestingPlanName=plan, RestoreTestingSelectionName=name
     )

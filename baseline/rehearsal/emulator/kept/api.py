@@ -131,4 +131,4 @@ def _asked(service: str, model: Any, request: Request, labels: Members) -> Membe
 
 
 def _protocol(service: str, request: Request) -> str:
-    return determine_request_protocol(get_service_model(service), request.content_type)
+    return str(determine_request_protocol(get_service_model(service), request.content_type))
