@@ -5,7 +5,7 @@ Written from AWS's documentation and not from the emulator, so that each can fin
 Source: Service Authorization Reference, "Actions, resources, and condition keys" for EC2, S3, IAM,
 CloudTrail, AWS Config and STS; IAM user guide, "Granting a user permissions to pass a role to an AWS
 service"; S3 user guide, "Required permissions for Amazon S3 API operations" and "Using server-side encryption
-with AWS KMS keys".
+with AWS KMS keys"; EBS user guide, "Requirements for Amazon EBS encryption".
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -42,6 +42,7 @@ class Surroundings:
         vpcs: The VPC of each subnet and security group, by id.
         tags: The tags of servers, by id.
         keys: The ARN of the KMS key of each bucket that has one, by the bucket's name.
+        volume_keys: The ARN of the KMS key of volumes, by its id; empty where AWS's own encrypts them.
         passed: The ARN of the role that an instance profile holds, by the profile's name.
     """
 
@@ -51,6 +52,7 @@ class Surroundings:
     vpcs: Mapping[str, str]
     tags: Mapping[str, Mapping[str, str]]
     keys: Mapping[str, str]
+    volume_keys: Mapping[str, str]
     passed: Mapping[str, str]
 
     def arn(self, service: str, resource: str) -> str:
@@ -93,6 +95,7 @@ def _launch(wanted: Parameters, here: Surroundings) -> Iterator[Question]:
         yield _run(here.arn("ec2", f"security-group/{group}"), _vpc_of(group, here))
     for device in wanted["BlockDeviceMappings"]:
         yield _run(here.arn("ec2", "volume/*"), {"ec2:Encrypted": [str(device["Ebs"]["Encrypted"]).lower()]})
+        yield from _encrypted(device["Ebs"], here)
     image = f"arn:{here.partition}:ec2:{here.region}::image/{wanted['ImageId']}"
     yield _run(image, {"ec2:Owner": ["amazon"], "ec2:Public": ["true"], "ec2:ImageType": ["machine"]})
     if tags:
@@ -101,6 +104,18 @@ def _launch(wanted: Parameters, here: Surroundings) -> Iterator[Question]:
     if profile := wanted.get("IamInstanceProfile"):
         passed = here.passed[profile["Name"]]
         yield Question("iam:PassRole", passed, {"iam:PassedToService": ["ec2.amazonaws.com"]})
+
+
+def _encrypted(disk: Parameters, here: Surroundings) -> Iterator[Question]:
+    """EC2 uses the key of a disk with the rights of whoever launches, and keeps a grant for itself."""
+    if key := here.volume_keys.get(disk.get("KmsKeyId", "")):
+        through = {
+            "kms:ViaService": [f"ec2.{here.region}.amazonaws.com"],
+            "kms:CallerAccount": [here.account],
+        }
+        for action in ("kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:Decrypt"):
+            yield Question(action, key, through)
+        yield Question("kms:CreateGrant", key, {**through, "kms:GrantIsForAWSResource": ["true"]})
 
 
 def _run(resource: str, keys: Keys) -> Question:

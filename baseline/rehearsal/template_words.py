@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from baseline.access.account import Account, plain
 from baseline.rehearsal.home import Home
 from baseline.rehearsal.iam_questions import Surroundings
-from baseline.rehearsal.words import ANY, DEPLOYED, SERVERS
+from baseline.rehearsal.words import ANY, DEPLOYED, FALLBACKS, SERVERS
 from baseline.template.deployment import Deployment
 from baseline.template.estate import Estate
 from baseline.template.template import Resource
@@ -35,7 +35,12 @@ class TemplateWords:
         self._account = account
         self._home = home
         self._resources = {word: found for word in DEPLOYED if (found := self._find(word))}
-        self.known = {**_ELSEWHERE, **_ADDED, **{w: self._id(r) for w, r in self._resources.items()}}
+        self.known = {
+            **_ELSEWHERE,
+            **_ADDED,
+            **FALLBACKS,
+            **{w: self._id(r) for w, r in self._resources.items()},
+        }
         if "uploads" in self.known:
             self.known["uploads that it only reads"] = self.known["uploads"]
         if "break-glass" in self._resources:
@@ -54,6 +59,7 @@ class TemplateWords:
             vpcs=vpcs,
             tags={self.known[server]: {"ENV": tag, "rehearsal": "yes"} for server, tag in SERVERS.items()},
             keys=dict(self._bucket_keys()),
+            volume_keys=self._volume_keys(),
             passed=self._passed(),
         )
 
@@ -74,6 +80,11 @@ class TemplateWords:
             )
             if key and key.type == "AWS::KMS::Key":
                 yield self._id(bucket), str(plain(key.arn))
+
+    def _volume_keys(self) -> dict[str, str]:
+        """The key of volumes, where the templates make one."""
+        key = self._resources.get("volumes' key")
+        return {self._id(key): str(plain(key.arn))} if key else {}
 
     def _passed(self) -> dict[str, str]:
         """The role of each instance profile."""

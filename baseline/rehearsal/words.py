@@ -17,7 +17,10 @@ DEPLOYED = {
     "group": ("AWS::EC2::SecurityGroup", "app"),
     "server role": ("AWS::IAM::InstanceProfile", "web-server"),
     "break-glass": ("AWS::IAM::Role", "break-glass"),
+    "volumes' key": ("AWS::KMS::Key", "/VolumesKey/"),
 }
+# Where no template makes a key for volumes, AWS's own does; nobody is asked for the right to use it.
+FALLBACKS = {"volumes' key": "alias/aws/ebs"}
 # Where no tier is called `app`, any other does.
 ANY = ("subnet", "group")
 # Servers that a rehearsal adds, with the value of their tag ENV.

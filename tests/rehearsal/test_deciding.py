@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ WORDS = {
     "production server": "i-2",
     "uploads that it only reads": "uploads-id",
     "break-glass": "arn:aws:iam::111122223333:role/break-glass",
+    "volumes' key": "volumes-id",
 }
 SURROUNDINGS = Surroundings(
     partition="aws",
@@ -39,6 +41,7 @@ SURROUNDINGS = Surroundings(
     vpcs=dict.fromkeys(("s", "g", "group-id"), "vpc-1"),
     tags={"i-1": {"ENV": "TEST"}, "i-2": {"ENV": "PROD"}},
     keys={"uploads-id": "arn:aws:kms:eu-west-1:111122223333:key/k"},
+    volume_keys={"volumes-id": "arn:aws:kms:eu-west-1:111122223333:key/v"},
     passed={"web": "arn:aws:iam::111122223333:role/web"},
 )
 
@@ -117,6 +120,32 @@ def test_a_launch_with_a_role_and_tags_is_asked_for_both() -> None:
     assert asked["iam:PassRole"].resource == "arn:aws:iam::111122223333:role/web"
     assert asked["ec2:CreateTags"].keys["aws:RequestTag/ENV"] == ["TEST"]
     assert asked["ec2:CreateTags"].keys["ec2:CreateAction"] == ["RunInstances"]
+
+
+def test_a_launch_is_asked_for_the_key_of_its_disks() -> None:
+    wanted = filled(next(a for a in ATTEMPTS if a.action == "ec2:RunInstances").parameters, WORDS)
+    asked = [q for q in questions("ec2:RunInstances", wanted, SURROUNDINGS) if q.action.startswith("kms:")]
+    assert {question.resource for question in asked} == {"arn:aws:kms:eu-west-1:111122223333:key/v"}
+    assert all(question.keys["kms:ViaService"] == ["ec2.eu-west-1.amazonaws.com"] for question in asked)
+    by_action = {question.action: question.keys for question in asked}
+    assert by_action["kms:CreateGrant"]["kms:GrantIsForAWSResource"] == ["true"]
+    assert "kms:GenerateDataKeyWithoutPlaintext" in by_action
+    of_aws = questions("ec2:RunInstances", wanted, replace(SURROUNDINGS, volume_keys={}))
+    assert not [question for question in of_aws if question.action.startswith("kms:")]
+
+
+def test_a_policy_without_the_key_of_volumes_lets_nobody_launch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assembly = _assembly(tmp_path / "assembly")
+    file = assembly / "acme-identity.json"
+    text = file.read_text()
+    without = text.replace("kms:GenerateDataKeyWithoutPlaintext", "kms:GenerateMac")
+    assert without != text
+    file.write_text(without)
+    (said,) = _personas(assembly, _as_expected(), monkeypatch).problems
+    assert said.startswith("newbies launches a t2.micro: the account allows it")
+    assert "kms:GenerateDataKeyWithoutPlaintext" in said
 
 
 def test_an_object_is_not_read_without_the_key_of_its_bucket() -> None:

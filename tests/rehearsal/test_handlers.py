@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError, WaiterError
 
@@ -287,6 +288,33 @@ def test_a_resource_deleted_by_hand_shows(api: Api, tmp_path: Path) -> None:
     (found,) = read_back(api, assembly)
     assert (found.compared, len(found.differences)) == (0, 1)
     deployed.take_away(api, assembly)
+
+
+def test_a_launch_needs_the_key_of_its_disks(api: Api) -> None:
+    """The caller's own policy and the key's must both let it be used."""
+    key = api("kms").create_key()["KeyMetadata"]["Arn"]
+    api("iam").create_user(UserName="launcher")
+    named = api("iam").create_access_key(UserName="launcher")["AccessKey"]
+    launch = {"Effect": "Allow", "Action": "ec2:RunInstances", "Resource": "*"}
+    use = {"Effect": "Allow", "Action": "kms:*", "Resource": key}
+    ec2 = boto3.client(
+        "ec2", aws_access_key_id=named["AccessKeyId"], aws_secret_access_key=named["SecretAccessKey"]
+    )
+    disk = {"DeviceName": "/dev/xvda", "Ebs": {"Encrypted": True, "KmsKeyId": key}}
+    wanted = {"ImageId": "ami-12345678", "MinCount": 1, "MaxCount": 1, "BlockDeviceMappings": [disk]}
+    for statements, may in (([launch], False), ([launch, use], True)):
+        policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
+        api("iam").put_user_policy(UserName="launcher", PolicyName="p", PolicyDocument=policy)
+        if may:
+            (server,) = ec2.run_instances(**wanted)["Instances"]
+            api("ec2").terminate_instances(InstanceIds=[server["InstanceId"]])
+        else:
+            with pytest.raises(ClientError, match="kms:DescribeKey|UnauthorizedOperation"):
+                ec2.run_instances(**wanted)
+    api("iam").delete_user_policy(UserName="launcher", PolicyName="p")
+    api("iam").delete_access_key(UserName="launcher", AccessKeyId=named["AccessKeyId"])
+    api("iam").delete_user(UserName="launcher")
+    api("kms").schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
 
 
 def test_security_hub_is_enabled_and_disabled(api: Api, tmp_path: Path) -> None:

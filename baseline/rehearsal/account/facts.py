@@ -5,7 +5,7 @@ from typing import Any
 
 from baseline.rehearsal.account.observed import Api
 from baseline.rehearsal.account.stack_view import StackView
-from baseline.rehearsal.words import ANY, DEPLOYED, SERVERS
+from baseline.rehearsal.words import ANY, DEPLOYED, FALLBACKS, SERVERS
 
 Facts = dict[str, str]
 _CONTENT = b"put there by the rehearsal"
@@ -20,7 +20,7 @@ def prepared(api: Api, views: list[StackView]) -> Facts:
         api: Clients of the account's administrator.
         views: The deployed stacks.
     """
-    facts: Facts = {}
+    facts: Facts = dict(FALLBACKS)
     for word, (type_, part) in DEPLOYED.items():
         if found := _ids(views, type_, part) or (_ids(views, type_) if word in ANY else []):
             facts[word] = found[0]
