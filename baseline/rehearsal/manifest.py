@@ -101,6 +101,14 @@ def limits(types: Iterable[str]) -> Iterator[str]:
         yield f"{limit}: {', '.join(names)}"
 
 
+def only_kept(types: Iterable[str]) -> Iterator[str]:
+    """Which of these types a store of ours stands in for, in one line, if there are any."""
+    kept = [type_ for type_ in sorted(types) if type_ in MANIFEST and MANIFEST[type_].backing is Backing.KEPT]
+    if kept:
+        names = ", ".join(type_.removeprefix("AWS::") for type_ in kept)
+        yield f"what is asked of their APIs is kept and told again, and nothing else: {names}"
+
+
 def stands_for_nothing(type_: str) -> bool:
     """Whether resources of a type are taken and not made."""
     return type_ in MANIFEST and MANIFEST[type_].backing is Backing.NONE

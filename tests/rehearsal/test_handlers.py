@@ -309,7 +309,7 @@ def test_a_launch_needs_the_key_of_its_disks(api: Api) -> None:
             (server,) = ec2.run_instances(**wanted)["Instances"]
             api("ec2").terminate_instances(InstanceIds=[server["InstanceId"]])
         else:
-            with pytest.raises(ClientError, match="kms:DescribeKey|UnauthorizedOperation"):
+            with pytest.raises(ClientError, match="UnauthorizedOperation"):
                 ec2.run_instances(**wanted)
     api("iam").delete_user_policy(UserName="launcher", PolicyName="p")
     api("iam").delete_access_key(UserName="launcher", AccessKeyId=named["AccessKeyId"])

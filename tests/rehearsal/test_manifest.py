@@ -103,6 +103,12 @@ def test_limits_are_told_once_for_each_reason() -> None:
     assert said == ["no packet flows: EC2::FlowLog, EC2::NetworkAclEntry"]
 
 
+def test_what_a_store_of_ours_stands_in_for_is_named() -> None:
+    (said,) = manifest.only_kept(["AWS::KMS::Key", "AWS::SSM::Association", "AWS::CE::AnomalyMonitor"])
+    assert said.endswith(": CE::AnomalyMonitor, SSM::Association")
+    assert list(manifest.only_kept(["AWS::KMS::Key"])) == []
+
+
 @pytest.mark.parametrize("type_", sorted(MANIFEST))
 def test_every_type_that_is_made_is_read_back(type_: str) -> None:
     """What nothing reads back could be dropped unseen; these three are the bootstrap stack's alone."""

@@ -32,7 +32,8 @@ def known(stage: Stage) -> Result:
         said = f"{len(types)} resource types, not compared: this account is not the rehearsal's own"
         return Result(said, [], stage.left_out)
     problems = list(manifest.refusals(stack.file for stack in stacks))
-    return Result(f"{len(types)} resource types", problems, [*stage.left_out, *manifest.limits(types)])
+    unproven = [*stage.left_out, *manifest.limits(types), *manifest.only_kept(types)]
+    return Result(f"{len(types)} resource types", problems, unproven)
 
 
 def bootstrap(stage: Stage) -> Result:
