@@ -23,6 +23,8 @@ DEPLOYED = {
 FALLBACKS = {"volumes' key": "alias/aws/ebs"}
 # Where no tier is called `app`, any other does.
 ANY = ("subnet", "group")
+# What an inventory calls the network that an account is born with.
+BORN_WITH = "the network that the account was born with"
 # Servers that a rehearsal adds, with the value of their tag ENV.
 SERVERS = {"test server": "TEST", "production server": "PROD"}
 

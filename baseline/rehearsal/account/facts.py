@@ -8,6 +8,7 @@ from baseline.rehearsal.account.stack_view import StackView
 from baseline.rehearsal.words import ANY, DEPLOYED, FALLBACKS, SERVERS
 
 Facts = dict[str, str]
+_ELSEWHERE = "10.255.255.0/24"
 _CONTENT = b"put there by the rehearsal"
 
 
@@ -74,16 +75,12 @@ def _servers(api: Api, facts: Facts) -> Facts:
 
 
 def _elsewhere(api: Api) -> Facts:
-    """The network that an account is born with, where there still is one."""
+    """A network of nobody's; settings can ask for the one that an account is born with to go."""
     ec2 = api("ec2")
-    of_default = [{"Name": "default-for-az", "Values": ["true"]}]
-    for subnet in ec2.describe_subnets(Filters=of_default)["Subnets"]:
-        groups = ec2.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [subnet["VpcId"]]}])
-        return {
-            "foreign subnet": subnet["SubnetId"],
-            "foreign group": groups["SecurityGroups"][0]["GroupId"],
-        }
-    return {}
+    vpc = ec2.create_vpc(CidrBlock=_ELSEWHERE)["Vpc"]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock=_ELSEWHERE)["Subnet"]["SubnetId"]
+    groups = ec2.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["SecurityGroups"]
+    return {"foreign network": vpc, "foreign subnet": subnet, "foreign group": groups[0]["GroupId"]}
 
 
 def released(api: Api, facts: Facts) -> None:
@@ -95,5 +92,8 @@ def released(api: Api, facts: Facts) -> None:
     ]
     if found:
         ec2.terminate_instances(InstanceIds=found)
+    if "foreign network" in facts:
+        ec2.delete_subnet(SubnetId=facts["foreign subnet"])
+        ec2.delete_vpc(VpcId=facts["foreign network"])
     if "uploads" in facts:
         api("s3").delete_object(Bucket=facts["uploads"], Key="rehearsal.txt")

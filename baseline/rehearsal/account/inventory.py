@@ -8,6 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from baseline.rehearsal.account.observed import Api
 from baseline.rehearsal.account.refusals import REFUSALS, UNKNOWN_CALLER
+from baseline.rehearsal.words import BORN_WITH
 
 # By kind; None where the endpoint does not have the service.
 Inventory = dict[str, list[str] | None]
@@ -99,6 +100,31 @@ def _firewalls(api: Api) -> list[str]:
     return [acl["ARN"] for acl in api("wafv2").list_web_acls(Scope="REGIONAL")["WebACLs"]]
 
 
+def _born_with(api: Api) -> list[str]:
+    """The network that an account is born with, and what is in it."""
+    default = [{"Name": "is-default", "Values": ["true"]}]
+    ids = []
+    for vpc in (one["VpcId"] for one in api("ec2").describe_vpcs(Filters=default)["Vpcs"]):
+        ids.append(vpc)
+        for operation, list_, member in _IN_A_NETWORK:
+            found = _all(api("ec2"), operation, list_)
+            ids += [one[member] for one in found if vpc in (one.get("VpcId"), *_attached_to(one))]
+    return ids
+
+
+def _attached_to(gateway: Any) -> list[str]:
+    return [each.get("VpcId", "") for each in gateway.get("Attachments", [])]
+
+
+_IN_A_NETWORK = (
+    ("describe_internet_gateways", "InternetGateways", "InternetGatewayId"),
+    ("describe_network_acls", "NetworkAcls", "NetworkAclId"),
+    ("describe_route_tables", "RouteTables", "RouteTableId"),
+    ("describe_security_groups", "SecurityGroups", "GroupId"),
+    ("describe_subnets", "Subnets", "SubnetId"),
+)
+
+
 def _budgets(api: Api) -> list[str]:
     account = api("sts").get_caller_identity()["Account"]
     pages = api("budgets").get_paginator("describe_budgets").paginate(AccountId=account)
@@ -106,6 +132,7 @@ def _budgets(api: Api) -> list[str]:
 
 
 _SPECIAL: dict[str, Look] = {
+    BORN_WITH: _born_with,
     "budgets": _budgets,
     "servers": _instances,
     "firewalls": _firewalls,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated, not_emulated
+from baseline.rehearsal.emulated.kind import Backing, Emulated, emulated
 
 TYPES: Mapping[str, Emulated] = {
     "AWS::Lambda::Function": emulated(
@@ -115,8 +115,11 @@ TYPES: Mapping[str, Emulated] = {
     "AWS::ServiceCatalog::PortfolioProductAssociation": emulated(
         Backing.KEPT, "PortfolioId ProductId", limit="nothing is ordered"
     ),
-    "Custom::AccountSetting": not_emulated(
-        "AccountId Email KeyArn Kind MaxAgeDays MinimumLength Name Phone Scan ServiceTimeout "
-        "ServiceToken Setting Title",
+    "Custom::AccountSetting": emulated(
+        Backing.KEPT,
+        "AccountId Email KeyArn Kind MaxAgeDays MinimumLength Name Phone Scan ServiceTimeout ServiceToken "
+        "Setting Title",
+        unreadable={"ServiceToken": "CloudFormation's own", "ServiceTimeout": "CloudFormation's own"},
+        limit="nothing heeds it",
     ),
 }

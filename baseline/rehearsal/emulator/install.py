@@ -10,6 +10,7 @@ from ministack.services.cloudformation import provisioners, stacks
 from baseline.rehearsal import manifest
 from baseline.rehearsal.emulated.table import MANIFEST
 from baseline.rehearsal.emulator import (
+    account_block,
     condition_keys,
     database_gaps,
     ec2_gaps,
@@ -75,6 +76,7 @@ HANDLERS: dict[str, Handler] = {
 
 def install() -> None:
     """Change MiniStack in this process. Call it once, before it serves."""
+    account_block.install()
     ec2_gaps.install()
     ec2_rendering.install()
     gateway_gaps.install()

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from baseline.rehearsal.stage import TOOLKIT, Result, Stage
+from baseline.rehearsal.words import BORN_WITH
 
 
 def protected(stage: Stage) -> Result:
@@ -39,6 +40,8 @@ def nothing_left(stage: Stage) -> Result:
         stage.probe("remove-toolkit", TOOLKIT)
     (after,) = stage.probe("inventory")
     problems, unproven = [], []
+    # Settings of the account can ask for the network that it was born with to go.
+    may_go = set(stage.before.get(BORN_WITH) or ()) if _sets_account(stage) else set()
     for kind, ids in after.items():
         before = stage.before.get(kind)
         if before is None and ids is None:
@@ -46,9 +49,15 @@ def nothing_left(stage: Stage) -> Result:
             continue
         problems += [f"{kind}: {id_} is left" for id_ in ids or () if id_ not in (before or ())]
         problems += [
-            f"{kind}: {id_} was there before, and is gone" for id_ in before or () if id_ not in (ids or ())
+            f"{kind}: {id_} was there before, and is gone"
+            for id_ in before or ()
+            if id_ not in (ids or ()) and id_ not in may_go
         ]
     return Result(f"{len(after) - len(unproven)} kinds of resources", problems, unproven)
+
+
+def _sets_account(stage: Stage) -> bool:
+    return any("Custom::AccountSetting" in stack.types for stack in stage.stacks())
 
 
 def _file(stage: Stage, answers: list[dict[str, Any]]) -> str:

@@ -1,6 +1,7 @@
 """All services of which something is ours."""
 
 from baseline.rehearsal.emulator.kept import (
+    account,
     api,
     catalogue,
     detection,
@@ -19,6 +20,7 @@ from baseline.rehearsal.emulator.kept import (
 )
 
 KEPT = (
+    *account.KEPT,
     *catalogue.KEPT,
     *detection.KEPT,
     *direct_connect.KEPT,
