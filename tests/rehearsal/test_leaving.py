@@ -1,5 +1,6 @@
 """What is counted before and after, and what is not."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,16 @@ from baseline.rehearsal.endpoint import Endpoint
 from baseline.rehearsal.stage import TOOLKIT, Result, Stage
 from baseline.rehearsal.steps import leaving
 from baseline.rehearsal.tools import Tools
+from baseline.rehearsal.words import BORN_WITH
+from baseline.template.assembly import StackTemplate
 
 Inventory = inventory.Inventory
 
 
-def _left(before: Inventory, after: Inventory, monkeypatch: pytest.MonkeyPatch) -> Result:
+def _left(before: Inventory, after: Inventory, monkeypatch: pytest.MonkeyPatch, *types: str) -> Result:
     monkeypatch.setattr(Stage, "probe", lambda *_: [after])
+    stack = StackTemplate("only", "", Path(), Counter(types))
+    monkeypatch.setattr(Stage, "stacks", lambda _: [stack])
     there = Endpoint("", {}, ours=False)
     return leaving.nothing_left(
         Stage(there, Tools(Path(), Path()), Path(), Path(), {"stacks": [TOOLKIT], **before})
@@ -26,6 +31,15 @@ def _left(before: Inventory, after: Inventory, monkeypatch: pytest.MonkeyPatch) 
 def test_what_is_left_and_what_is_gone_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     result = _left({"keys": ["a", "b"]}, {"keys": ["b", "c"]}, monkeypatch)
     assert result.problems == ["keys: c is left", "keys: a was there before, and is gone"]
+
+
+def test_only_settings_of_the_account_may_take_what_it_was_born_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    before: Inventory = {BORN_WITH: ["vpc-0"], "vpcs": ["vpc-0", "vpc-1"]}
+    after: Inventory = {BORN_WITH: [], "vpcs": []}
+    asked = _left(before, after, monkeypatch, "Custom::AccountSetting")
+    assert asked.problems == ["vpcs: vpc-1 was there before, and is gone"]
+    unasked = _left(before, after, monkeypatch, "AWS::EC2::VPC")
+    assert "vpcs: vpc-0 was there before, and is gone" in unasked.problems
 
 
 def test_a_service_that_the_endpoint_lacks_is_named_and_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:

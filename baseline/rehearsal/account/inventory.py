@@ -6,6 +6,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from baseline.rehearsal.account.lists import LISTS
 from baseline.rehearsal.account.observed import Api
 from baseline.rehearsal.account.refusals import REFUSALS, UNKNOWN_CALLER
 from baseline.rehearsal.words import BORN_WITH
@@ -25,7 +26,7 @@ def taken(api: Api) -> Inventory:
     stacks = sorted(_stacks(api))
     kinds: dict[str, Look] = {
         f"{service} {operation}": functools.partial(_listed, service, operation, list_, member)
-        for service, operation, list_, member in _LISTS
+        for service, operation, list_, member in LISTS
     }
     others = {kind: _answered(look, api) for kind, look in {**kinds, **_SPECIAL}.items()}
     return {**others, "stacks": stacks}
@@ -131,67 +132,26 @@ def _budgets(api: Api) -> list[str]:
     return [budget["BudgetName"] for page in pages for budget in page.get("Budgets", [])]
 
 
+def _user_pools(api: Api) -> list[str]:
+    pages = api("cognito-idp").get_paginator("list_user_pools").paginate(MaxResults=60)
+    return [pool["Id"] for page in pages for pool in page["UserPools"]]
+
+
+def _identity_pools(api: Api) -> list[str]:
+    found = api("cognito-identity").list_identity_pools(MaxResults=60)["IdentityPools"]
+    return [pool["IdentityPoolId"] for pool in found]
+
+
 _SPECIAL: dict[str, Look] = {
     BORN_WITH: _born_with,
     "budgets": _budgets,
     "servers": _instances,
     "firewalls": _firewalls,
+    "identity pools": _identity_pools,
     "keys": _keys,
     "NAT gateways": _nat_gateways,
     "policies": _policies,
     "snapshots": _snapshots,
+    "user pools": _user_pools,
     "VPN gateways": _vpn_gateways,
 }
-_LISTS = (
-    ("backup", "list_backup_plans", "BackupPlansList", "BackupPlanId"),
-    ("backup", "list_backup_vaults", "BackupVaultList", "BackupVaultName"),
-    ("cloudtrail", "describe_trails", "trailList", "TrailARN"),
-    ("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmArn"),
-    ("config", "describe_config_rules", "ConfigRules", "ConfigRuleArn"),
-    ("config", "describe_configuration_recorders", "ConfigurationRecorders", "name"),
-    ("config", "describe_delivery_channels", "DeliveryChannels", "name"),
-    ("dynamodb", "list_tables", "TableNames", ""),
-    ("ec2", "describe_addresses", "Addresses", "AllocationId"),
-    ("ec2", "describe_internet_gateways", "InternetGateways", "InternetGatewayId"),
-    ("ec2", "describe_managed_prefix_lists", "PrefixLists", "PrefixListId"),
-    ("ec2", "describe_flow_logs", "FlowLogs", "FlowLogId"),
-    ("ec2", "describe_launch_templates", "LaunchTemplates", "LaunchTemplateId"),
-    ("ec2", "describe_network_acls", "NetworkAcls", "NetworkAclId"),
-    ("ec2", "describe_route_tables", "RouteTables", "RouteTableId"),
-    ("ec2", "describe_security_groups", "SecurityGroups", "GroupId"),
-    ("ec2", "describe_subnets", "Subnets", "SubnetId"),
-    ("ec2", "describe_volumes", "Volumes", "VolumeId"),
-    ("ec2", "describe_vpc_endpoints", "VpcEndpoints", "VpcEndpointId"),
-    ("ec2", "describe_vpcs", "Vpcs", "VpcId"),
-    ("efs", "describe_file_systems", "FileSystems", "FileSystemId"),
-    ("elbv2", "describe_load_balancers", "LoadBalancers", "LoadBalancerArn"),
-    ("elbv2", "describe_target_groups", "TargetGroups", "TargetGroupArn"),
-    ("events", "list_rules", "Rules", "Arn"),
-    ("fis", "list_experiment_templates", "experimentTemplates", "id"),
-    ("guardduty", "list_detectors", "DetectorIds", ""),
-    ("iam", "list_groups", "Groups", "Arn"),
-    ("iam", "list_instance_profiles", "InstanceProfiles", "Arn"),
-    ("iam", "list_open_id_connect_providers", "OpenIDConnectProviderList", "Arn"),
-    ("iam", "list_saml_providers", "SAMLProviderList", "Arn"),
-    ("iam", "list_roles", "Roles", "Arn"),
-    ("iam", "list_users", "Users", "Arn"),
-    ("iam", "list_virtual_mfa_devices", "VirtualMFADevices", "SerialNumber"),
-    ("kms", "list_aliases", "Aliases", "AliasName"),
-    ("lambda", "list_functions", "Functions", "FunctionArn"),
-    ("logs", "describe_log_groups", "logGroups", "arn"),
-    ("rds", "describe_db_instances", "DBInstances", "DBInstanceArn"),
-    ("rds", "describe_db_parameter_groups", "DBParameterGroups", "DBParameterGroupName"),
-    ("rds", "describe_db_snapshots", "DBSnapshots", "DBSnapshotIdentifier"),
-    ("rds", "describe_db_subnet_groups", "DBSubnetGroups", "DBSubnetGroupName"),
-    ("route53resolver", "list_resolver_query_log_configs", "ResolverQueryLogConfigs", "Id"),
-    ("s3", "list_buckets", "Buckets", "Name"),
-    ("scheduler", "list_schedule_groups", "ScheduleGroups", "Name"),
-    ("scheduler", "list_schedules", "Schedules", "Arn"),
-    ("secretsmanager", "list_secrets", "SecretList", "ARN"),
-    ("sns", "list_subscriptions", "Subscriptions", "SubscriptionArn"),
-    ("sns", "list_topics", "Topics", "TopicArn"),
-    ("sqs", "list_queues", "QueueUrls", ""),
-    ("ssm", "describe_maintenance_windows", "WindowIdentities", "WindowId"),
-    ("ssm", "describe_patch_baselines", "BaselineIdentities", "BaselineId"),
-    ("ssm", "list_documents", "DocumentIdentifiers", "Name"),
-)

@@ -12,8 +12,12 @@ from baseline.rehearsal.emulator.kept.shelf import Made, Shelf, arn, first, new_
 
 def _named(kind: str, name: str, path: str) -> Made:
     def made(asked: Members) -> Members:
+        told = arn("network-firewall", f"{path}/{asked[name]}")
+        # Lists call both by shorter names.
         return {
-            f"{kind}Arn": arn("network-firewall", f"{path}/{asked[name]}"),
+            "Arn": told,
+            "Name": asked[name],
+            f"{kind}Arn": told,
             f"{kind}Id": new_id(""),
             f"{kind}Status": "ACTIVE",
             "UpdateToken": new_id(""),
