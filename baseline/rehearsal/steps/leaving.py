@@ -23,7 +23,7 @@ def protected(stage: Stage) -> Result:
 def destroy(stage: Stage) -> Result:
     """Without protection `cdk destroy` takes all stacks, and what must outlive them does."""
     retained = stage.probe("unprotect", str(stage.assembly))
-    code, _ = stage.cdk("destroy", "--all", "--force", "--app", str(stage.assembly))
+    code, _ = stage.cdk("destroy", "--all", "--force", "--concurrency", "4", "--app", str(stage.assembly))
     problems = [f"cdk destroy ended with {code}; see {stage.log}"] if code else []
     problems += [f"{a['stack']} is {a['status']}" for a in stage.probe("statuses", str(stage.assembly))]
     kept = _file(stage, retained)
