@@ -209,6 +209,12 @@ REFUSED = {
     "a directory with single sign-on": _one(
         "AWS::DirectoryService::MicrosoftAD", Name="a.example", Password="p", VpcSettings={}, EnableSso=True
     ),
+    "a secret that everybody may read": _one(
+        "AWS::SecretsManager::ResourcePolicy",
+        SecretId="tested",
+        ResourcePolicy={"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]},
+        BlockPublicPolicy=True,
+    ),
     "a product of two versions": _one(
         "AWS::ServiceCatalog::CloudFormationProduct",
         Name="tested",
@@ -289,6 +295,61 @@ def test_a_resource_deleted_by_hand_shows(api: Api, tmp_path: Path) -> None:
     (found,) = read_back(api, assembly)
     assert (found.compared, len(found.differences)) == (0, 1)
     deployed.take_away(api, assembly)
+
+
+def test_a_public_policy_of_a_secret_is_what_is_refused(api: Api) -> None:
+    secrets = api("secretsmanager")
+    secrets.create_secret(Name="guarded")
+    statement = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
+    public = json.dumps({"Statement": [statement]})
+    with pytest.raises(ClientError, match="PublicPolicyException"):
+        secrets.put_resource_policy(SecretId="guarded", ResourcePolicy=public, BlockPublicPolicy=True)
+    secrets.put_resource_policy(SecretId="guarded", ResourcePolicy=public, BlockPublicPolicy=False)
+    secrets.delete_secret(SecretId="guarded", ForceDeleteWithoutRecovery=True)
+
+
+def test_a_firewall_s_rules_stay_while_a_policy_needs_them(api: Api) -> None:
+    firewalls = api("network-firewall")
+    rules = {"RulesSource": {"RulesString": 'pass tcp any any -> any 443 (msg:"m"; sid:1; rev:1;)'}}
+    group = firewalls.create_rule_group(RuleGroupName="g", Type="STATEFUL", Capacity=10, RuleGroup=rules)
+    arn = group["RuleGroupResponse"]["RuleGroupArn"]
+    policy = {
+        "StatelessDefaultActions": ["aws:drop"],
+        "StatelessFragmentDefaultActions": ["aws:drop"],
+        "StatefulRuleGroupReferences": [{"ResourceArn": arn}],
+    }
+    firewalls.create_firewall_policy(FirewallPolicyName="p", FirewallPolicy=policy)
+    with pytest.raises(ClientError, match="InvalidOperationException"):
+        firewalls.delete_rule_group(RuleGroupArn=arn)
+    firewalls.delete_firewall_policy(FirewallPolicyName="p")
+    firewalls.delete_rule_group(RuleGroupArn=arn)
+    with pytest.raises(ClientError, match="ResourceNotFoundException"):
+        firewalls.describe_rule_group(RuleGroupArn=arn)
+
+
+def test_a_portfolio_stays_while_it_offers_something(api: Api) -> None:
+    catalogue = api("servicecatalog")
+    made = catalogue.create_portfolio(DisplayName="p", ProviderName="p", IdempotencyToken="a")
+    portfolio = made["PortfolioDetail"]["Id"]
+    product = catalogue.create_product(
+        Name="q",
+        Owner="q",
+        ProductType="CLOUD_FORMATION_TEMPLATE",
+        ProvisioningArtifactParameters={
+            "Info": {"LoadTemplateFromURL": "https://a.example/t.json"},
+            "Type": "CLOUD_FORMATION_TEMPLATE",
+            "Name": "v",
+        },
+        IdempotencyToken="b",
+    )["ProductViewDetail"]["ProductViewSummary"]["ProductId"]
+    both = {"PortfolioId": portfolio, "ProductId": product}
+    catalogue.associate_product_with_portfolio(**both)
+    with pytest.raises(ClientError, match="ResourceInUseException"):
+        catalogue.delete_portfolio(Id=portfolio)
+    catalogue.disassociate_product_from_portfolio(**both)
+    catalogue.delete_portfolio(Id=portfolio)
+    catalogue.delete_product(Id=product)
+    assert portfolio not in [one["Id"] for one in catalogue.list_portfolios()["PortfolioDetails"]]
 
 
 def test_a_launch_needs_the_key_of_its_disks(api: Api) -> None:

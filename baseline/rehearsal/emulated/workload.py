@@ -43,7 +43,7 @@ TYPES: Mapping[str, Emulated] = {
         "StorageEncrypted StorageType Tags VPCSecurityGroups",
         nested="KmsKeyId",
         unreadable={
-            "DeleteAutomatedBackups": "RDS asks for it when an instance is deleted, and tells it nowhere",
+            "DeleteAutomatedBackups": "the emulator makes no automated backups, so it is not applied",
         },
         limit="no database runs",
     ),
