@@ -1,4 +1,4 @@
-"""What the adapter touches in MiniStack is as it was when it was written; a new version shows here."""
+"""What the adapter touches in MiniStack and moto is as it was when it was written; a new one shows here."""
 
 import ast
 import json
@@ -12,6 +12,7 @@ import pytest
 from baseline.rehearsal import tools
 from baseline.rehearsal.tools import ROOT
 
+_PINNED = ("ministack", "moto")
 RECORDED = Path(__file__).with_name("contract.json")
 ADAPTER = ROOT / "baseline" / "rehearsal" / "emulator"
 _LOOK = """
@@ -41,26 +42,30 @@ for kept in KEPT:
 
 
 def _touched() -> set[tuple[str, str]]:
-    """Every module of MiniStack and name in it that the adapter's code mentions."""
+    """Every module of MiniStack and moto, and name in it, that the adapter's code mentions."""
     return {use for file in sorted(ADAPTER.rglob("*.py")) for use in _uses(ast.parse(file.read_text()))}
 
 
 def _uses(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    modules = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ministack"):
-            for alias in node.names:
-                modules[alias.asname or alias.name] = (node.module or "", alias.name)
+    modules = dict(_imported(tree))
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
             module, name = modules[node.value.id]
-            yield f"{module}.{name}", node.attr
+            if module.startswith("ministack"):
+                yield f"{module}.{name}", node.attr
     for module, name in modules.values():
-        if name[0].isupper() or name.startswith(("get_", "new_")):
+        if name[0].isupper() or name.startswith(("get_", "new_")) or module.startswith("moto"):
             yield module, name
 
 
-def test_the_adapter_finds_in_ministack_what_it_was_written_for(pytestconfig: pytest.Config) -> None:
+def _imported(tree: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_PINNED):
+            for alias in node.names:
+                yield alias.asname or alias.name, (node.module or "", alias.name)
+
+
+def test_the_adapter_finds_in_ministack_and_moto_what_it_was_written_for(pytestconfig: pytest.Config) -> None:
     python = str(tools.find().python)
     asked = json.dumps(sorted(_touched()))
     ran = subprocess.run([python, "-c", _LOOK], input=asked, capture_output=True, text=True, check=False)
