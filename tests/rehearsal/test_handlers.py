@@ -261,6 +261,16 @@ def test_what_a_complement_applied_cannot_silently_stay(api: Api, tmp_path: Path
     deployed.take_away(api, less)
 
 
+def test_what_a_handler_applied_cannot_silently_stay(api: Api, tmp_path: Path) -> None:
+    macie = {"Status": "ENABLED", "FindingPublishingFrequency": "ONE_HOUR"}
+    deployed.put(api, deployed.write(tmp_path / "full", {"One": _one("AWS::Macie::Session", **macie)}))
+    less = deployed.write(tmp_path / "less", {"One": _one("AWS::Macie::Session", Status="ENABLED")})
+    with pytest.raises(WaiterError):
+        deployed.put(api, less)
+    assert deployed.differing(api, tmp_path / "full") == []
+    deployed.take_away(api, less)
+
+
 @pytest.mark.parametrize(
     ("property_", "meddle"),
     [

@@ -72,6 +72,16 @@ def keep(old: Properties, new: Properties, *names: str) -> None:
             raise NotEmulated(f"the rehearsal's emulator cannot change {name}")
 
 
+def take_nothing_away(old: Properties, new: Properties) -> None:
+    """Refuse an update that drops a property, where the emulated service would go on as before.
+
+    Raises:
+        NotEmulated: A property is gone.
+    """
+    if away := sorted(set(old) - set(new)):
+        raise NotEmulated(f"the rehearsal's emulator cannot take away {', '.join(away)}")
+
+
 def tag_specification(kind: str, properties: Properties) -> list[dict[str, Any]]:
     """EC2's own form of `Tags`, for one resource kind such as `network-acl`."""
     tags = properties.get("Tags") or []

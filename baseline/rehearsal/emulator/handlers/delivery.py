@@ -3,7 +3,7 @@
 from typing import Any
 
 from baseline.rehearsal.emulator.client import call
-from baseline.rehearsal.emulator.handler import Attributes, Handler, Properties, as_mapping
+from baseline.rehearsal.emulator.handler import Attributes, Handler, Properties, as_mapping, take_nothing_away
 from baseline.rehearsal.emulator.handlers.calls import by_calls, lowered_but_tags, renamed
 
 
@@ -30,8 +30,9 @@ def _rotate(properties: Properties, _: str) -> tuple[str, Attributes]:
     return properties["SecretId"], {}
 
 
-def _change_rotation(_: str, __: Properties, properties: Properties) -> None:
-    _rotate(properties, "")
+def _change_rotation(_: str, old: Properties, new: Properties) -> None:
+    take_nothing_away(old, new)
+    _rotate(new, "")
 
 
 def _stop_rotation(id_: str, _: Properties) -> None:

@@ -3,7 +3,15 @@
 from typing import Any
 
 from baseline.rehearsal.emulator.client import call
-from baseline.rehearsal.emulator.handler import Attributes, Handler, Properties, as_mapping, keep, without
+from baseline.rehearsal.emulator.handler import (
+    Attributes,
+    Handler,
+    Properties,
+    as_mapping,
+    keep,
+    take_nothing_away,
+    without,
+)
 
 
 def _create_detector(properties: Properties, _: str) -> tuple[str, Attributes]:
@@ -12,6 +20,7 @@ def _create_detector(properties: Properties, _: str) -> tuple[str, Attributes]:
 
 
 def _update_detector(id_: str, old: Properties, new: Properties) -> None:
+    take_nothing_away(old, new)
     keep(old, new, "Tags")
     call("guardduty", "update_detector", DetectorId=id_, **without(new, "Tags"))
 
@@ -28,6 +37,7 @@ def _enable_hub(properties: Properties, _: str) -> tuple[str, Attributes]:
 
 
 def _update_hub(_: str, old: Properties, new: Properties) -> None:
+    take_nothing_away(old, new)
     keep(old, new, "EnableDefaultStandards", "Tags")
     wanted = {name: new[name] for name in ("AutoEnableControls", "ControlFindingGenerator") if name in new}
     call("securityhub", "update_security_hub_configuration", **wanted)
@@ -54,8 +64,9 @@ def _enable_macie(properties: Properties, name: str) -> tuple[str, Attributes]:
     return name, {}
 
 
-def _change_macie(_: str, __: Properties, properties: Properties) -> None:
-    _enable_macie(properties, "")
+def _change_macie(_: str, old: Properties, new: Properties) -> None:
+    take_nothing_away(old, new)
+    _enable_macie(new, "")
 
 
 def _disable_macie(_: str, __: Properties) -> None:
@@ -87,6 +98,7 @@ def _lower(value: Properties) -> dict[str, Any]:
 
 
 def _update_experiment(id_: str, old: Properties, new: Properties) -> None:
+    take_nothing_away(old, new)
     keep(old, new, "Tags")
     call("fis", "update_experiment_template", id=id_, **without(_experiment(new), "tags"))
 

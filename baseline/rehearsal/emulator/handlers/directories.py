@@ -3,7 +3,14 @@
 import json
 
 from baseline.rehearsal.emulator.client import call
-from baseline.rehearsal.emulator.handler import Attributes, Handler, Properties, keep, without
+from baseline.rehearsal.emulator.handler import (
+    Attributes,
+    Handler,
+    Properties,
+    keep,
+    take_nothing_away,
+    without,
+)
 from baseline.rehearsal.emulator.handlers.calls import by_calls
 from baseline.rehearsal.manifest import NotEmulated
 
@@ -47,8 +54,7 @@ def _tag(arn: str, properties: Properties) -> None:
 
 
 def _update_set(id_: str, old: Properties, new: Properties) -> None:
-    if set(old) - set(new):
-        keep(old, new, "InlinePolicy", "PermissionsBoundary")
+    take_nothing_away(old, new)
     keep(old, new, "Tags")
     arn = id_.rpartition("|")[2]
     wanted = without(new, *_BESIDE, "Name", "Tags")

@@ -4,7 +4,14 @@ import json
 from typing import Any
 
 from baseline.rehearsal.emulator.client import call
-from baseline.rehearsal.emulator.handler import Attributes, Handler, Properties, lowered
+from baseline.rehearsal.emulator.handler import (
+    Attributes,
+    Handler,
+    Properties,
+    lowered,
+    take_nothing_away,
+    without,
+)
 
 _TRAIL_NAMES = {"TrailName": "Name", "KMSKeyId": "KmsKeyId"}
 _BESIDE_THE_TRAIL = ("AdvancedEventSelectors", "InsightSelectors", "IsLogging", "Tags")
@@ -27,6 +34,7 @@ def _create_trail(properties: Properties, name: str) -> tuple[str, Attributes]:
 
 
 def _update_trail(id_: str, old: Properties, new: Properties) -> None:
+    take_nothing_away(without(old, "Tags"), new)
     arn = call("cloudtrail", "update_trail", **_trail(new))["TrailARN"]
     if "AdvancedEventSelectors" in new:
         selectors = new["AdvancedEventSelectors"]

@@ -3,7 +3,14 @@
 from typing import Any
 
 from baseline.rehearsal.emulator.client import call
-from baseline.rehearsal.emulator.handler import Attributes, Handler, Properties, tag_specification, without
+from baseline.rehearsal.emulator.handler import (
+    Attributes,
+    Handler,
+    Properties,
+    tag_specification,
+    take_nothing_away,
+    without,
+)
 from baseline.rehearsal.emulator.handlers.calls import by_calls
 
 _ON_THE_CONNECTION = ("CustomerGatewayId", "PreSharedKeyStorage", "Type", "VpnGatewayId")
@@ -33,7 +40,8 @@ def _control(properties: Properties, _: str) -> tuple[str, Attributes]:
     return id_, {"VpcEncryptionControlId": id_}
 
 
-def _change_control(id_: str, _: Properties, properties: Properties) -> None:
+def _change_control(id_: str, old: Properties, properties: Properties) -> None:
+    take_nothing_away(old, properties)
     wanted = {
         name.removesuffix("Input"): value for name, value in without(properties, "VpcId", "Tags").items()
     }
