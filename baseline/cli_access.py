@@ -131,6 +131,7 @@ def _who(chosen: argparse.Namespace) -> int:
 def _matrix(chosen: argparse.Namespace) -> int:
     from baseline.access.account import account_of
     from baseline.access.capabilities import capabilities
+    from baseline.access.outsiders import outsiders
     from baseline.reports.access import matrix_as_json, print_matrix
     from baseline.template.deployment import Deployment
     from baseline.template.estate import load_estate
@@ -138,7 +139,7 @@ def _matrix(chosen: argparse.Namespace) -> int:
     deployment = Deployment(account=chosen.account, region=chosen.region)
     account = account_of(load_estate(chosen.templates, deployment))
     _say_what_is_left_out(account)
-    rows = {str(each): capabilities(account, each) for each in account.principals}
+    rows = {str(each): capabilities(account, each) for each in (*account.principals, *outsiders(account))}
     if chosen.json:
         _print_json(matrix_as_json(rows))
     else:

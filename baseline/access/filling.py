@@ -69,13 +69,32 @@ def contradiction(demand: Demand) -> Conflict | None:
     """What in a demand contradicts itself, whatever is in the holes."""
     wide = {each.widened: each for each in demand.inside}
     plain = frozenset(each for each in demand.outside if not each.holes)
-    if witness(frozenset(wide), plain) is None:
+    fixed = next((each for each in demand.inside if each.one is not None), None)
+    if fixed is not None:
+        misfit = _misfit(demand, fixed, wide, plain)
+        if misfit is not None:
+            return misfit
+    elif witness(frozenset(wide), plain) is None:
         within, without = core(frozenset(wide), plain)
         kept = Demand(demand.text, frozenset(wide[each] for each in within), frozenset(without))
         return Conflict((kept,), proved=True)
     for one in demand.inside:
         if one.holes and witness(*_symbolic({one}, demand.outside)) is None:
             return Conflict((Demand(demand.text, frozenset({one}), demand.outside),), proved=True)
+    return None
+
+
+def _misfit(
+    demand: Demand, fixed: Language, wide: Mapping[Language, Language], plain: Iterable[Language]
+) -> Conflict | None:
+    """What the one string that a demand leaves does not fit: a pair, found without a walk."""
+    text = fixed.one or ""
+    for each, original in wide.items():
+        if not each.has(text):
+            return Conflict((Demand(demand.text, frozenset({fixed, original}), frozenset()),), proved=True)
+    for each in plain:
+        if each.has(text):
+            return Conflict((Demand(demand.text, frozenset({fixed}), frozenset({each})),), proved=True)
     return None
 
 

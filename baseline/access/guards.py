@@ -24,6 +24,7 @@ _OWN: dict[str, tuple[str, ...]] = {
     "AWS::IAM::Role": ("AssumeRolePolicyDocument",),
     "AWS::KMS::Key": ("KeyPolicy",),
     "AWS::OpenSearchService::Domain": ("AccessPolicies",),
+    "Custom::StoredKey": ("Policy",),  # of this project; see docs/adr/0014
 }
 # Types that are the policy of others: which property names those, and which is the document.
 _OF_OTHERS = {

@@ -75,9 +75,17 @@ class Slots:
         if not self._anyone and key not in self.constants:
             if key == "aws:username":  # users only, and those are known
                 return False
-            if self._caller.kind is Kind.ANONYMOUS and key.startswith(_OF_PRINCIPALS):
-                return False
-        return self._action.has_key(key, scope.type)
+            if not self._caller.is_principal and key.startswith(_OF_PRINCIPALS):
+                return self._caller.kind is Kind.WEB_OR_SAML and key == "aws:federatedprovider"
+        return self._of_provider(key) or self._action.has_key(key, scope.type)
+
+    def _of_provider(self, key: str) -> bool:
+        """Whether an identity provider set it when the session began: it is in all requests of the session.
+
+        Source: IAM user guide, "IAM and AWS STS condition context keys", Cross-service federation keys.
+        """
+        provider = key.partition(":")[0]
+        return self._caller.kind is Kind.SESSION and ("." in provider or provider == "saml")
 
     def asks(self, key: str) -> bool:
         """Whether a condition asks for a key."""

@@ -44,6 +44,8 @@ class Strings:
         return known[language]
 
     def _atom(self, text: Text, language: Language) -> z3.BoolRef:
+        if text.domain.parts_from(language):
+            return FALSE
         try:
             if not language.holes and witness(frozenset((text.domain,)), frozenset((language,))) is None:
                 return TRUE

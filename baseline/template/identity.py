@@ -64,6 +64,8 @@ _KINDS = {
     "AWS::StepFunctions::StateMachine": _Kind(
         "states:{r}:{a}:stateMachine:{name}", "StateMachineName", ref="arn"
     ),
+    # The keys that this project's own function makes outside of KMS (docs/adr/0014).
+    "Custom::StoredKey": _Kind("kms:{r}:{a}:key/{name}", ""),
 }
 
 

@@ -370,7 +370,7 @@ def test_what_a_request_needs_is_the_same_whatever_the_solver_finds(tmp_path: Pa
     there = account(tmp_path, guarded)
     name = "s3:ListAllMyBuckets"
     (row,), unknown = capabilities(there, there.find("user/u"), lambda each: each == name)
-    assert (row.actions, row.needs, unknown) == ((name,), ("aws:multifactorauthpresent",), ())
+    assert (row.actions, row.needs, unknown) == ((name,), ("aws:multifactorauthpresent",), [])
     assert row.by == ("*",) and row.unless == ("statement 2 of P",)
 
 
