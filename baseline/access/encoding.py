@@ -6,6 +6,7 @@ elsewhere.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 import z3
 
@@ -13,7 +14,7 @@ from baseline.access.caller import Caller
 from baseline.access.catalogue import Action
 from baseline.access.comparisons import Comparisons, Fit
 from baseline.access.conditions import Condition, Over
-from baseline.access.languages import AnyChar, Language, literal
+from baseline.access.languages import AnyChar, Language, Text, literal
 from baseline.access.logic import FALSE, TRUE, both, constant, either, opposite
 from baseline.access.policy import Policy
 from baseline.access.scopes import Scope, calls_of, scopes_of
@@ -61,6 +62,7 @@ class Encoding:
         if self.owner:
             self.slots.constants["aws:resourceaccount"] = (self.owner,)
         self.compare = Comparisons(self.slots, self.strings)
+        self._effects: dict[tuple[Text, Policy, bool], z3.BoolRef] = {}
 
     @property
     def rules(self) -> list[z3.BoolRef]:
@@ -77,8 +79,7 @@ class Encoding:
 
     def guards(self, scope: Scope, arn: str) -> z3.BoolRef:
         """Whether the resource is one that a policy of its own guards: it, or what is below it."""
-        below = Language((*arn, "/", AnyChar(True)))
-        return either(self.strings.within(scope.text, each) for each in (literal(arn), below))
+        return either(self.strings.within(scope.text, each) for each in _guarded(arn))
 
     def has_value(self, key: str, value: str, scope: Scope) -> z3.BoolRef:
         """Whether a key has a value, among others perhaps."""
@@ -96,6 +97,16 @@ class Encoding:
             allows: Which of the two.
             names: Whether a statement names the caller; None for policies that name nobody.
         """
+        if names is not None:
+            return self._effect(scope, policy, allows, names)
+        key = (scope.text, policy, allows)
+        if key not in self._effects:
+            self._effects[key] = self._effect(scope, policy, allows, None)
+        return self._effects[key]
+
+    def _effect(
+        self, scope: Scope, policy: Policy, allows: bool, names: Callable[[Statement], Truth] | None
+    ) -> z3.BoolRef:
         found = [self.compare.free("a policy not understood")] if policy.not_understood else []
         for statement, named in policy.about(self.action.name.lower()):
             applies = named if names is None else all_of((named, names(statement)))
@@ -171,6 +182,11 @@ class Encoding:
     def _more(self, slot: Slot) -> z3.BoolRef:
         text = self.compare.families.get(slot.text.name, set()) <= {"text"}
         return opposite(self.strings.within(slot.text, literal(""))) if text else TRUE
+
+
+@cache
+def _guarded(arn: str) -> tuple[Language, Language]:
+    return literal(arn), Language((*arn, "/", AnyChar(True)))
 
 
 def _matched(fits: Iterable[Fit], wanted: bool) -> z3.BoolRef:

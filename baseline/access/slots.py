@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import z3
 
@@ -29,16 +30,33 @@ class Slot:
     Attributes:
         present: Whether it is there.
         text: The value as a string.
-        number: The value as a number or a date (seconds), where conditions ask for that.
-        address: The value as an address.
-        six: Whether the address is one of IPv6.
     """
 
     present: z3.BoolRef
     text: Text
-    number: z3.ArithRef
-    address: z3.ArithRef
-    six: z3.BoolRef
+
+    @cached_property
+    def number(self) -> z3.ArithRef:
+        """The value as a number or a date (seconds), where conditions ask for that."""
+        return z3.Real(f"{self.text.name} number")
+
+    @cached_property
+    def address(self) -> z3.ArithRef:
+        """The value as an address."""
+        return z3.Int(f"{self.text.name} address")
+
+    @cached_property
+    def six(self) -> z3.BoolRef:
+        """Whether the address is one of IPv6."""
+        return z3.Bool(f"{self.text.name} six")
+
+    @property
+    def bounds(self) -> list[z3.BoolRef]:
+        """What holds of the address, if anything asked for it."""
+        if "address" not in self.__dict__:
+            return []
+        most = z3.If(self.six, z3.IntVal(2**128), z3.IntVal(2**32))
+        return [self.address >= 0, self.address < most]
 
 
 class Slots:
@@ -63,12 +81,22 @@ class Slots:
         not_of: str,
         strings: Strings,
     ) -> None:
-        self.rules: list[z3.BoolRef] = []
+        self._held: list[z3.BoolRef] = []
         self.all: dict[tuple[str, str], tuple[Slot, ...]] = {}
         self.constants: dict[str, tuple[str, ...]] = {} if anyone else dict(caller.context)
         self._caller, self._action, self._anyone, self._not_of = caller, action, anyone, not_of
         self._asked = Counter(asked)
         self._strings = strings
+
+    @property
+    def rules(self) -> list[z3.BoolRef]:
+        """What holds of the values that were asked for until now."""
+        found = (slot for slots in self.all.values() for slot in slots)
+        return [*self._held, *(rule for slot in found for rule in slot.bounds)]
+
+    def hold(self, rule: z3.BoolRef) -> None:
+        """Say something that holds of every request."""
+        self._held.append(rule)
 
     def exists(self, key: str, scope: Scope) -> bool:
         """Whether requests on this resource can have a key."""
@@ -124,16 +152,8 @@ class Slots:
         name = f"{where}|{key}|{index}"
         known = self.constants.get(key, ())
         text = Text(name, literal(known[0])) if len(known) == 1 else Text(name)
-        slot = Slot(
-            present=TRUE if len(known) == 1 else z3.Bool(f"{name} present"),
-            text=text,
-            number=z3.Real(f"{name} number"),
-            address=z3.Int(f"{name} address"),
-            six=z3.Bool(f"{name} six"),
-        )
+        slot = Slot(TRUE if len(known) == 1 else z3.Bool(f"{name} present"), text)
         self._strings.present[slot.text] = slot.present
-        self.rules.append(slot.address >= 0)
-        self.rules.append(slot.address < z3.If(slot.six, z3.IntVal(2**128), z3.IntVal(2**32)))
         return slot
 
     def _tie_tags(self, where: str, key: str, scope: Scope) -> None:
@@ -147,7 +167,7 @@ class Slots:
             both((slot.present, self._strings.within(slot.text, named)))
             for slot in self.of("aws:tagkeys", scope)
         ]
-        self.rules.append(tag.present == either(listed))
+        self._held.append(tag.present == either(listed))
 
     def _keep_out(self, key: str, slots: Iterable[Slot]) -> None:
         """Somebody from outside is not of the account."""
@@ -156,7 +176,7 @@ class Slots:
             "aws:principalarn": Language((*_ANY_SERVICE, *self._not_of, ":", AnyChar(True))),
         }.get(key)
         if own is not None and self._not_of:
-            self.rules += [opposite(self._strings.within(slot.text, own)) for slot in slots]
+            self._held += [opposite(self._strings.within(slot.text, own)) for slot in slots]
 
 
 _ANY_SERVICE = (*"arn:", *((AnyChar(True, False), ":") * 3))
