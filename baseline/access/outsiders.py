@@ -18,11 +18,12 @@ from baseline.access.text import GAP, SYMBOL_END, SYMBOL_START, readable
 from baseline.place import Place
 
 _UNKNOWN = f"{SYMBOL_START}another account{SYMBOL_END}"
+_ANOTHER_SERVICE = f"{SYMBOL_START}another service{SYMBOL_END}.amazonaws.com"
 _SOMEBODY = f"user/{SYMBOL_START}somebody{SYMBOL_END}"
 
 
 def outsiders(account: Account) -> list[Principal]:
-    """An anonymous caller, a principal of an account like no other, and those whom policies name.
+    """An anonymous caller, an account and a service like no other, and those whom policies name.
 
     Services and federated identities are among them: a service may act on behalf of somebody else, and an
     identity provider vouches for people of whom the templates know nothing.
@@ -31,8 +32,9 @@ def outsiders(account: Account) -> list[Principal]:
         _outsider("anonymous", Caller(Kind.ANONYMOUS)),
         _outsider("any principal of another account", Caller.of_arn(f"arn:aws:iam::{_UNKNOWN}:{_SOMEBODY}")),
     ]
+    found.append(_outsider("any other service", Caller(Kind.SERVICE, _ANOTHER_SERVICE)))
     named = list(_named(account))
-    for name in sorted({name for each in named for name in each.aws}):
+    for name in sorted({name for each in named for name in each.aws} | set(_by_condition(account))):
         caller = _caller(name) if GAP not in name else None
         if caller is not None and not _is_inside(caller, account):
             found.append(_outsider(name, caller))
@@ -46,10 +48,22 @@ def outsiders(account: Account) -> list[Principal]:
 
 def _named(account: Account) -> Iterator[Principals]:
     """Those whom a resource's policy lets in by name."""
-    for guarded in account.guarded:
-        for statement in guarded.policy.statements if guarded.policy else ():
-            if statement.allows and statement.principals and not statement.not_principals:
-                yield statement.principals
+    for statement in _letting_in(account):
+        if statement.principals and not statement.not_principals:
+            yield statement.principals
+
+
+def _by_condition(account: Account) -> Iterator[str]:
+    """Those whom a policy lets in as everybody whose ARN is theirs, as for roles that services make."""
+    for statement in _letting_in(account):
+        for each in statement.conditions:
+            if each.key == "aws:principalarn":
+                yield from (value for value in each.values if not set("*?$") & set(value))
+
+
+def _letting_in(account: Account) -> Iterator[Statement]:
+    policies = (each.policy for each in account.guarded if each.policy)
+    return (statement for policy in policies for statement in policy.statements if statement.allows)
 
 
 def _caller(name: str) -> Caller | None:

@@ -84,7 +84,7 @@ def core(inside: frozenset[Language], outside: frozenset[Language]) -> tuple[set
 def _fewest(
     languages: frozenset[Language], enough: Callable[[frozenset[Language]], bool]
 ) -> frozenset[Language]:
-    """Languages none of which can be left out; half of them are tried at a time, then a quarter, and so on."""
+    """Languages none of which can be left out; half of them are tried at once, then a quarter, and so on."""
     kept = sorted(languages, key=lambda language: -len(language.items))
     size = len(kept)
     while size:

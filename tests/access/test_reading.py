@@ -158,6 +158,7 @@ def test_those_outside_are_asked_where_a_resource_lets_them_in(
     there = account(tmp_path, BUCKET % (block, principal, condition) + ADMIN)
     answers = who_may(there, "s3:GetObject", "arn:aws:s3:::b/k")
     service = {"s3.amazonaws.com": True} if "Service" in principal else {}
+    service["any other service"] = "*" in principal and "aws:Principal" not in condition
     assert {name: answer.result is Result.PROVED for name, answer in answers.items()} == service | {
         "user/u": True,
         "anonymous": anonymous,
@@ -193,6 +194,7 @@ def test_services_and_federated_identities_are_asked_where_a_role_trusts_them(tm
     assert rows == {
         "anonymous": [],
         "any principal of another account": [],
+        "any other service": [],
         "ec2.amazonaws.com": [("sts:AssumeRole",)],
         "ssm.amazonaws.com": [],
         "accounts.google.com": [("sts:AssumeRoleWithWebIdentity",)],
