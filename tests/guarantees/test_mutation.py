@@ -84,10 +84,15 @@ def _is_about(name: str, statement: Statement) -> bool:
     return any(kind in resource for kind in kinds for resource in on) or (not kinds and on == ("*",))
 
 
-def _row(account: Account, who: Principal, name: str) -> object:
-    """What the matrix says of one action; whoever has no right to it has no row."""
-    found = Prover(account).find(who, action(name), Question())
-    return found and capabilities(account, who, {name}.__contains__)
+def _same(name: str, before: tuple[Account, Principal], after: tuple[Account, Principal]) -> bool:
+    """Whether the matrix says the same of one action; whoever has no right to it has no row."""
+    found = [Prover(account).find(who, action(name), Question()) for account, who in (before, after)]
+    if isinstance(found[0], Call) != isinstance(found[1], Call):
+        return False
+    if found == [None, None]:
+        return True
+    rows = [capabilities(account, who, {name}.__contains__) for account, who in (before, after)]
+    return rows[0] == rows[1]
 
 
 def _with(policy: Policy, index: int, statement: Statement) -> Policy:
@@ -113,7 +118,7 @@ def test_no_right_can_be_widened_unnoticed(profile: str) -> None:
                 identity = tuple(widened if each is policy else each for each in principal.identity or ())
                 after = replace(principal, identity=identity)
                 asked = _asked(statement, weaker)
-                if all(_row(account, after, name) == _row(account, principal, name) for name in asked):
+                if all(_same(name, (account, principal), (account, after)) for name in asked):
                     unnoticed.append((str(principal), str(statement), weaker))
     assert not unnoticed
 
@@ -208,16 +213,12 @@ def _anything(name: str) -> Policy:
 
 def _differ(before: Account, after: Account, asked: Iterable[str]) -> bool:
     member = Caller.of_arn(f"arn:aws:iam::{before.id}:user/member")
-    here = Place(Path("-"))
     for name in asked:
-        nobody, anybody = (
-            Principal("user", "member", "Member", member, identity, None, here)
+        members = [
+            Principal("user", "member", "Member", member, identity, None, Place(Path("-")))
             for identity in ((), (_anything(name),))
-        )
-        found = [Prover(each).find(nobody, action(name), Question()) for each in (before, after)]
-        if isinstance(found[0], Call) != isinstance(found[1], Call):
-            return True
-        for who in (anybody, *outsiders(before)):
-            if _row(before, who, name) != _row(after, who, name):
+        ]
+        for who in (*members, *outsiders(before)):
+            if not _same(name, (before, who), (after, who)):
                 return True
     return False
