@@ -104,7 +104,8 @@ def _can(chosen: argparse.Namespace) -> int:
     principal = account.find(chosen.principal)
     if not action(chosen.action).known:
         print(f"{chosen.action}: the table of actions has none of that name", file=sys.stderr)
-    context = _requested_region(chosen.resource) | _context(chosen.context)
+    through = account.keys_of(chosen.resource)
+    context = _requested_region(chosen.resource) | through | _context(chosen.context)
     request = Request(principal.caller, chosen.action, chosen.resource, context)
     decision = decide(request, account.policies(principal, request.resource, request.keys))
     if chosen.json:

@@ -10,11 +10,12 @@ from functools import cache
 
 import z3
 
+from baseline.access.access_points import AccessPoint
 from baseline.access.caller import Caller
 from baseline.access.catalogue import Action
 from baseline.access.comparisons import Comparisons, Fit
 from baseline.access.conditions import Condition, Over
-from baseline.access.languages import AnyChar, Language, Text, literal
+from baseline.access.languages import AnyChar, Hole, Language, Text, literal
 from baseline.access.logic import FALSE, TRUE, both, constant, either, opposite
 from baseline.access.policy import Policy
 from baseline.access.scopes import Scope, calls_of, scopes_of
@@ -57,6 +58,7 @@ class Encoding:
             (*named, *(condition.key for condition in extra)),
             anyone=anyone,
             not_of=self.owner if anyone else "",
+            owner=self.owner,
             strings=self.strings,
         )
         if self.owner:
@@ -80,6 +82,23 @@ class Encoding:
     def guards(self, scope: Scope, arn: str) -> z3.BoolRef:
         """Whether the resource is one that a policy of its own guards: it, or what is below it."""
         return either(self.strings.within(scope.text, each) for each in _guarded(arn))
+
+    def behind(self, scope: Scope, point: AccessPoint) -> tuple[z3.BoolRef, Scope]:
+        """That a resource is of an access point, and the resource of the bucket that it stands for."""
+        there = Scope(scope.type, Text(f"{scope.text.name} behind {point.arn}"))
+        objects, key = point.objects, Hole(Text(f"key in {scope.text.name} of {point.arn}"))
+        same = [
+            self.strings.within(each.text, Language((*begin, key)))
+            for each, begin in zip((scope, there), objects, strict=True)
+        ]
+        itself = [
+            self.strings.within(each.text, literal(arn))
+            for each, arn in ((scope, point.arn), (there, point.bucket))
+        ]
+        through = [
+            self.has_value(name, value, scope) for name, value in point.keys.items() if self.slots.asks(name)
+        ]
+        return both((either((both(same), both(itself))), *through)), there
 
     def has_value(self, key: str, value: str, scope: Scope) -> z3.BoolRef:
         """Whether a key has a value, among others perhaps."""

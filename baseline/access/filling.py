@@ -126,11 +126,14 @@ def fill(demands: Sequence[Demand]) -> dict[Text, str] | Conflict:
     by_text = {each.text: each for each in demands}
     holes = sorted_by_name(frozenset().union(*(each.holes for each in holed)))
     exact = {hole: value for hole in holes if (value := _only(by_text[hole])) is not None}
-    bounds = {hole: _bound(by_text[hole]).items for hole in holes}
+    settled = dict(_settled(holed))
+    exact |= settled
+    bounds = {hole: exact.get(hole) or _bound(by_text[hole]).items for hole in holes}
     for each in holed:
         narrower = Demand(each.text, each.filled(bounds).inside, each.filled(exact).outside)
         if contradiction(narrower) is not None:
-            return Conflict((each, *(by_text[hole] for hole in sorted_by_name(each.holes))), proved=True)
+            part = (*holed, *(by_text[hole] for hole in holes)) if settled else _of(each, by_text)
+            return Conflict(part, proved=True)
     # What depends on other holes comes first: those are then read off it.
     ordered = sorted(holes, key=lambda hole: not by_text[hole].holes)
     for chosen in islice(_choices([by_text[hole] for hole in ordered], holed, {}), _COMBINATIONS):
@@ -138,6 +141,26 @@ def fill(demands: Sequence[Demand]) -> dict[Text, str] | Conflict:
         if values is not None:
             return {**found, **values}
     return Conflict((*holed, *(by_text[hole] for hole in holes)), proved=len(exact) == len(holes))
+
+
+def _of(demand: Demand, by_text: Mapping[Text, Demand]) -> tuple[Demand, ...]:
+    return (demand, *(by_text[hole] for hole in sorted_by_name(demand.holes)))
+
+
+def _settled(holed: Iterable[Demand]) -> Iterator[tuple[Text, str]]:
+    """What must be in a hole, where a string that is known is all fixed but for the hole."""
+    for demand in holed:
+        whole = _only(demand)
+        for pattern in demand.inside if whole is not None else ():
+            holes = [index for index, item in enumerate(pattern.items) if isinstance(item, Hole)]
+            if len(holes) != 1 or pattern.ignore_case:
+                continue
+            before, after = pattern.items[: holes[0]], pattern.items[holes[0] + 1 :]
+            if all(isinstance(item, str) for item in (*before, *after)):
+                hole = pattern.items[holes[0]]
+                fits = whole is not None and len(whole) >= len(before) + len(after)
+                if isinstance(hole, Hole) and whole is not None and fits:
+                    yield hole.of, whole[len(before) : len(whole) - len(after)]
 
 
 def _bound(demand: Demand) -> Language:

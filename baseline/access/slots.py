@@ -7,6 +7,7 @@ from functools import cached_property
 
 import z3
 
+from baseline.access.access_points import OF_ACCOUNT, OF_ARN
 from baseline.access.caller import Caller, Kind
 from baseline.access.catalogue import Action, is_multivalued
 from baseline.access.languages import AnyChar, Language, Text, language, literal
@@ -14,6 +15,7 @@ from baseline.access.logic import TRUE, both, either, opposite
 from baseline.access.scopes import Scope
 from baseline.access.solver import Strings
 
+OF_POINTS = (OF_ACCOUNT, OF_ARN)
 _OF_PRINCIPALS = (
     "aws:principal",
     "aws:userid",
@@ -68,6 +70,7 @@ class Slots:
         asked: How often conditions ask for each key, which decides how many values it may need.
         anyone: Whether nothing is known of the caller, not even its account.
         not_of: The account that the caller is not of, where nothing else is known; "" for none.
+        owner: The account of the resources; "" for any.
         strings: Where conditions on strings are kept.
     """
 
@@ -79,12 +82,14 @@ class Slots:
         *,
         anyone: bool,
         not_of: str,
+        owner: str,
         strings: Strings,
     ) -> None:
         self._held: list[z3.BoolRef] = []
         self.all: dict[tuple[str, str], tuple[Slot, ...]] = {}
         self.constants: dict[str, tuple[str, ...]] = {} if anyone else dict(caller.context)
-        self._caller, self._action, self._anyone, self._not_of = caller, action, anyone, not_of
+        self._caller, self._action, self._anyone = caller, action, anyone
+        self._not_of, self._owner = not_of, owner
         self._asked = Counter(asked)
         self._strings = strings
 
@@ -105,6 +110,8 @@ class Slots:
                 return False
             if not self._caller.is_principal and key.startswith(_OF_PRINCIPALS):
                 return self._caller.kind is Kind.WEB_OR_SAML and key == "aws:federatedprovider"
+        if key in OF_POINTS and self._action.name.lower().startswith("s3:"):
+            return True
         return self._of_provider(key) or self._action.has_key(key, scope.type)
 
     def _of_provider(self, key: str) -> bool:
@@ -132,7 +139,7 @@ class Slots:
         if (where, key) not in self.all:
             self.all[where, key] = tuple(self._slot(where, key, index) for index in range(self._count(key)))
             self._tie_tags(where, key, scope)
-            self._keep_out(key, self.all[where, key])
+            self._keep_out(where, key, self.all[where, key])
         return self.all[where, key]
 
     def _count(self, key: str) -> int:
@@ -169,14 +176,22 @@ class Slots:
         ]
         self._held.append(tag.present == either(listed))
 
-    def _keep_out(self, key: str, slots: Iterable[Slot]) -> None:
-        """Somebody from outside is not of the account."""
+    def _keep_out(self, where: str, key: str, slots: Iterable[Slot]) -> None:
+        """Somebody from outside is not of the account; and what names no access point comes by none of it."""
         own = {
             "aws:principalaccount": literal(self._not_of),
             "aws:principalarn": Language((*_ANY_SERVICE, *self._not_of, ":", AnyChar(True))),
         }.get(key)
+        if key in OF_POINTS and self._owner and not where:
+            own_points = (
+                literal(self._owner)
+                if key == OF_ACCOUNT
+                else Language((*_ANY_POINT, *self._owner, ":", AnyChar(True)))
+            )
+            self._held += [opposite(self._strings.within(slot.text, own_points)) for slot in slots]
         if own is not None and self._not_of:
             self._held += [opposite(self._strings.within(slot.text, own)) for slot in slots]
 
 
+_ANY_POINT = (*"arn:", AnyChar(True, False), *":s3:", AnyChar(True, False), ":")
 _ANY_SERVICE = (*"arn:", *((AnyChar(True, False), ":") * 3))

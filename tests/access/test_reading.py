@@ -211,13 +211,13 @@ def test_a_role_that_policies_name_and_the_templates_lack_is_asked(tmp_path: Pat
 def test_what_is_not_modelled_is_said_with_its_place(tmp_path: Path) -> None:
     there = account(tmp_path, """
   B: {Type: "AWS::S3::Bucket", Properties: {AccessControl: PublicRead}}
-  A: {Type: "AWS::S3::AccessPoint", Properties: {Bucket: b}}
+  A: {Type: "AWS::S3::AccessPoint", Properties: {Bucket: b, VpcConfiguration: {VpcId: v}}}
   N: {Type: "AWS::CloudFormation::Stack", Properties: {TemplateURL: "https://example.com/t"}}
   R: {Type: "AWS::ApiGateway::RestApi", Properties: {Name: r}}
 """)  # fmt: skip
     assert {str(note).split("  ")[1] for note in there.notes} == {
         "B: not modelled, and left out: the access control list PublicRead",
-        "A: not modelled, and left out: access points of S3",
+        "A: not modelled, and left out: that it takes requests from one VPC only",
         "N: what a nested stack makes is not modelled",
     }
     assert all("t.yaml:" in str(note) for note in there.notes)
@@ -240,6 +240,7 @@ PLACES = [
     ("AWS::IAM::UserToGroupAddition", ["Users", "GroupName"]),
     ("AWS::S3::BucketPolicy", ["PolicyDocument", "Bucket"]),
     ("AWS::S3::Bucket", ["PublicAccessBlockConfiguration", "BucketName"]),
+    ("AWS::S3::AccessPoint", ["Policy", "Bucket", "Name", "PublicAccessBlockConfiguration"]),
     ("AWS::KMS::Key", ["KeyPolicy"]),
     ("AWS::SQS::QueuePolicy", ["Queues", "PolicyDocument"]),
     ("AWS::Lambda::Permission", ["FunctionName", "Principal", "Action", "SourceArn"]),
