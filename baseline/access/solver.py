@@ -11,7 +11,8 @@ from functools import cache
 
 import z3
 
-from baseline.access.filling import Conflict, Demand, contradiction, fill, sorted_by_name
+from baseline.access.demands import Conflict, Demand, contradiction, sorted_by_name
+from baseline.access.filling import fill
 from baseline.access.languages import Hole, Language, Text
 from baseline.access.logic import FALSE, TRUE
 from baseline.access.walk import TooLarge, witness
