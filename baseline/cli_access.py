@@ -104,7 +104,8 @@ def _can(chosen: argparse.Namespace) -> int:
     principal = account.find(chosen.principal)
     if not action(chosen.action).known:
         print(f"{chosen.action}: the table of actions has none of that name", file=sys.stderr)
-    context = _requested_region(chosen.resource) | _context(chosen.context)
+    through = account.keys_of(chosen.resource)
+    context = _requested_region(chosen.resource) | through | _context(chosen.context)
     request = Request(principal.caller, chosen.action, chosen.resource, context)
     decision = decide(request, account.policies(principal, request.resource, request.keys))
     if chosen.json:
@@ -131,6 +132,7 @@ def _who(chosen: argparse.Namespace) -> int:
 def _matrix(chosen: argparse.Namespace) -> int:
     from baseline.access.account import account_of
     from baseline.access.capabilities import capabilities
+    from baseline.access.outsiders import outsiders
     from baseline.reports.access import matrix_as_json, print_matrix
     from baseline.template.deployment import Deployment
     from baseline.template.estate import load_estate
@@ -138,7 +140,7 @@ def _matrix(chosen: argparse.Namespace) -> int:
     deployment = Deployment(account=chosen.account, region=chosen.region)
     account = account_of(load_estate(chosen.templates, deployment))
     _say_what_is_left_out(account)
-    rows = {str(each): capabilities(account, each) for each in account.principals}
+    rows = {str(each): capabilities(account, each) for each in (*account.principals, *outsiders(account))}
     if chosen.json:
         _print_json(matrix_as_json(rows))
     else:

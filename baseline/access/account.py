@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from baseline.access.access_points import AccessPoint
 from baseline.access.evaluator import Policies
 from baseline.access.guards import Guarded, guarded_of
 from baseline.access.identities import Identities, Principal
@@ -77,7 +78,24 @@ class Account:
             rcps=self.rcps,
             endpoint=next((each.policy for each in self.endpoints if [each.id] in through), None),
             public_access_block=guarded.block if guarded else PublicAccessBlock(),
+            behind=self._behind(guarded.point, principal, resource, keys) if guarded else None,
         )
+
+    def _behind(
+        self,
+        point: AccessPoint | None,
+        principal: Principal | None,
+        resource: str,
+        keys: Mapping[str, Sequence[str]] | None,
+    ) -> tuple[str, Policies] | None:
+        if point is None:
+            return None
+        return point.behind(resource), self.policies(principal, point.behind(resource), keys)
+
+    def keys_of(self, resource: str) -> dict[str, list[str]]:
+        """The keys that every request for a resource has because it comes through an access point."""
+        point = next((each.point for each in self.guarded if each.guards(resource)), None)
+        return {key: [value] for key, value in point.keys.items()} if point else {}
 
     def all_policies(self) -> list[Policy]:
         """Those that have a say on more than one principal."""

@@ -7,10 +7,10 @@ from baseline.access.account import Account, Principal
 from baseline.access.catalogue import action
 from baseline.access.compare import classes
 from baseline.access.examples import Call
-from baseline.access.outsiders import outsiders
+from baseline.access.outsiders import is_outside, outsiders, policies_about
 from baseline.access.prover import Prover
 from baseline.access.questions import Question
-from baseline.access.terms import Terms, terms_of
+from baseline.access.terms import Terms, as_written, terms_of
 from baseline.errors import InputError
 from baseline.verdict import Result, Verdict
 
@@ -71,7 +71,7 @@ class Capability:
 
 def capabilities(
     account: Account, principal: Principal, among: Callable[[str], bool] = lambda name: True
-) -> tuple[list[Capability], tuple[str, ...]]:
+) -> tuple[list[Capability], list[Capability]]:
     """What a principal can do by its identity-based policies, by service and access level.
 
     Actions that no statement and no entry of the table tells apart are asked about once; for each of those
@@ -79,28 +79,38 @@ def capabilities(
 
     Args:
         account: The principals and policies.
-        principal: Who is asked about.
+        principal: Who is asked about; of somebody outside, what the policies of resources let in.
         among: Which actions are asked about; all where it is left out.
 
     Returns:
-        The capabilities, and the actions of which nobody knows.
+        The capabilities, and likewise the actions of which nobody knows.
     """
     prover = Prover(account)
-    found: dict[tuple[str, str], dict[str, Terms]] = {}
-    unknown: list[str] = []
-    others = [*([principal.boundary] if principal.boundary else []), *account.all_policies()]
-    for alike in classes(principal.identity or (), others):
+    found: dict[str, Terms] = {}
+    unknown: dict[str, Terms] = {}
+    for alike in _classes(account, principal):
         asked = [name for name in alike if among(name)]
         answer = prover.find(principal, action(asked[0]), Question()) if asked else None
         if isinstance(answer, Verdict):
-            unknown += asked
+            unknown |= {name: Terms((), *as_written(account, principal, name)) for name in asked}
         elif answer is not None:
-            terms = terms_of(prover, principal, asked[0], answer)
-            for name in asked:
-                level = action(name).level.partition(",")[0]
-                found.setdefault((name.partition(":")[0], level), {})[name] = terms
-    rows = [_row(service, level, by_action) for (service, level), by_action in sorted(found.items())]
-    return rows, tuple(sorted(unknown))
+            found |= dict.fromkeys(asked, terms_of(prover, principal, asked[0], answer))
+    return _rows(found), _rows(unknown)
+
+
+def _classes(account: Account, principal: Principal) -> list[list[str]]:
+    others = [*([principal.boundary] if principal.boundary else []), *account.all_policies()]
+    if is_outside(principal):
+        return classes(policies_about(principal, account), others)
+    return classes(principal.identity or (), others)
+
+
+def _rows(terms: Mapping[str, Terms]) -> list[Capability]:
+    found: dict[tuple[str, str], dict[str, Terms]] = {}
+    for name, each in terms.items():
+        level = action(name).level.partition(",")[0]
+        found.setdefault((name.partition(":")[0], level), {})[name] = each
+    return [_row(service, level, by_action) for (service, level), by_action in sorted(found.items())]
 
 
 def _row(service: str, level: str, by_action: Mapping[str, Terms]) -> Capability:

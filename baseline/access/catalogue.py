@@ -120,14 +120,37 @@ def _type(service: str, listed: dict[str, Any]) -> ResourceType:
     name = str(listed["name"])
     details = _data().resources.get_resource_type_details(service, name)
     keys = _keys(list(listed["conditionKeys"]))
-    # A resource has its tags whichever action is asked for; the other keys are the action's.
-    tags = {key for key in _keys(details.get("conditionKeys", [])) if key.endswith("resourcetag/*")}
     return ResourceType(
         name=name,
         arn=str(details["arn"]),
         required=bool(listed["required"]),
-        keys=keys | tags,
+        keys=keys | _always(service, name),
     )
+
+
+@cache
+def _always(service: str, type_: str) -> frozenset[str]:
+    """The keys that a resource has whichever action is asked for.
+
+    Its tags are, and what the table gives the type and no action on it, such as kms:KeySpec. Where some
+    actions have a key and others do not, it is those actions'.
+    """
+    details = _data().resources.get_resource_type_details(service, type_)
+    own = _keys(details.get("conditionKeys", [])) - _REQUESTED
+    return frozenset(k for k in own if k.endswith("resourcetag/*") or k not in _by_actions(service)[type_])
+
+
+_REQUESTED = frozenset(("aws:requesttag/*", "aws:tagkeys"))
+
+
+@cache
+def _by_actions(service: str) -> dict[str, set[str]]:
+    """For each resource type of a service the keys that some action has on it."""
+    found: dict[str, set[str]] = {}
+    for name in _data().actions.get_actions_for_service(service):
+        for each in _data().actions.get_action_details(service, name)["resourceTypes"]:
+            found.setdefault(str(each["name"]), set()).update(_keys(list(each["conditionKeys"])))
+    return found
 
 
 def _keys(listed: list[str]) -> frozenset[str]:

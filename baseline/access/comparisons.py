@@ -149,7 +149,7 @@ class Comparisons:
 
     def _boolean(self, value: str, slot: Slot) -> z3.BoolRef:
         """AWS sends true or false, and nothing else."""
-        self._slots.rules.append(
+        self._slots.hold(
             z3.Implies(
                 slot.present, either(self.within(slot.text, literal(word)) for word in ("true", "false"))
             )

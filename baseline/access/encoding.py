@@ -6,14 +6,16 @@ elsewhere.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 import z3
 
+from baseline.access.access_points import AccessPoint
 from baseline.access.caller import Caller
 from baseline.access.catalogue import Action
 from baseline.access.comparisons import Comparisons, Fit
 from baseline.access.conditions import Condition, Over
-from baseline.access.languages import AnyChar, Language, literal
+from baseline.access.languages import AnyChar, Hole, Language, Text, literal
 from baseline.access.logic import FALSE, TRUE, both, constant, either, opposite
 from baseline.access.policy import Policy
 from baseline.access.scopes import Scope, calls_of, scopes_of
@@ -56,11 +58,13 @@ class Encoding:
             (*named, *(condition.key for condition in extra)),
             anyone=anyone,
             not_of=self.owner if anyone else "",
+            owner=self.owner,
             strings=self.strings,
         )
         if self.owner:
             self.slots.constants["aws:resourceaccount"] = (self.owner,)
         self.compare = Comparisons(self.slots, self.strings)
+        self._effects: dict[tuple[Text, Policy, bool], z3.BoolRef] = {}
 
     @property
     def rules(self) -> list[z3.BoolRef]:
@@ -77,8 +81,24 @@ class Encoding:
 
     def guards(self, scope: Scope, arn: str) -> z3.BoolRef:
         """Whether the resource is one that a policy of its own guards: it, or what is below it."""
-        below = Language((*arn, "/", AnyChar(True)))
-        return either(self.strings.within(scope.text, each) for each in (literal(arn), below))
+        return either(self.strings.within(scope.text, each) for each in _guarded(arn))
+
+    def behind(self, scope: Scope, point: AccessPoint) -> tuple[z3.BoolRef, Scope]:
+        """That a resource is of an access point, and the resource of the bucket that it stands for."""
+        there = Scope(scope.type, Text(f"{scope.text.name} behind {point.arn}"))
+        objects, key = point.objects, Hole(Text(f"key in {scope.text.name} of {point.arn}"))
+        same = [
+            self.strings.within(each.text, Language((*begin, key)))
+            for each, begin in zip((scope, there), objects, strict=True)
+        ]
+        itself = [
+            self.strings.within(each.text, literal(arn))
+            for each, arn in ((scope, point.arn), (there, point.bucket))
+        ]
+        through = [
+            self.has_value(name, value, scope) for name, value in point.keys.items() if self.slots.asks(name)
+        ]
+        return both((either((both(same), both(itself))), *through)), there
 
     def has_value(self, key: str, value: str, scope: Scope) -> z3.BoolRef:
         """Whether a key has a value, among others perhaps."""
@@ -96,6 +116,16 @@ class Encoding:
             allows: Which of the two.
             names: Whether a statement names the caller; None for policies that name nobody.
         """
+        if names is not None:
+            return self._effect(scope, policy, allows, names)
+        key = (scope.text, policy, allows)
+        if key not in self._effects:
+            self._effects[key] = self._effect(scope, policy, allows, None)
+        return self._effects[key]
+
+    def _effect(
+        self, scope: Scope, policy: Policy, allows: bool, names: Callable[[Statement], Truth] | None
+    ) -> z3.BoolRef:
         found = [self.compare.free("a policy not understood")] if policy.not_understood else []
         for statement, named in policy.about(self.action.name.lower()):
             applies = named if names is None else all_of((named, names(statement)))
@@ -171,6 +201,11 @@ class Encoding:
     def _more(self, slot: Slot) -> z3.BoolRef:
         text = self.compare.families.get(slot.text.name, set()) <= {"text"}
         return opposite(self.strings.within(slot.text, literal(""))) if text else TRUE
+
+
+@cache
+def _guarded(arn: str) -> tuple[Language, Language]:
+    return literal(arn), Language((*arn, "/", AnyChar(True)))
 
 
 def _matched(fits: Iterable[Fit], wanted: bool) -> z3.BoolRef:

@@ -1,7 +1,8 @@
 """The known ways from few rights to more, and whether a principal can go one of them.
 
 Source: the ways that the literature on IAM privilege escalation lists (policy versions, attachments, trust,
-credentials of others, passing a role to something that runs as it), and the API reference of each action.
+credentials of others, passing a role to something that runs as it, tagging what a tag guards), and the API
+reference of each action.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from baseline.access.catalogue import action
 from baseline.access.examples import Call
 from baseline.access.prover import Prover
 from baseline.access.questions import Question, conditions_where
+from baseline.access.sequences import by_tagging
 from baseline.verdict import Evidence, Result, Verdict
 
 
@@ -85,7 +87,9 @@ def escalates(prover: Prover, principal: Principal) -> Verdict:
     Returns:
         PROVED: none of them. REFUTED: with the calls of the first that is open, each confirmed.
     """
-    unsure: Verdict | None = None
+    unsure = by_tagging(prover, principal)
+    if unsure is not None and unsure.result is Result.REFUTED:
+        return unsure
     for chain in CHAINS:
         found = _walk(prover, principal, chain)
         if isinstance(found, Verdict):
@@ -96,7 +100,7 @@ def escalates(prover: Prover, principal: Principal) -> Verdict:
             return Verdict(Result.REFUTED, why, evidence, tuple(call.shown() for call in found))
     if unsure is not None:
         return unsure
-    why = f"none of {len(CHAINS)} known ways to more rights is open to {principal}"
+    why = f"none of {len(CHAINS) + 1} known ways to more rights is open to {principal}"
     return Verdict(Result.PROVED, why, (Evidence(str(principal), principal.place),))
 
 

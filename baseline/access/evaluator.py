@@ -5,6 +5,8 @@ or deny access", "Policy evaluation for requests within a single account", "Cros
 logic".
 """
 
+from dataclasses import replace
+
 from baseline.access.caller import Kind
 from baseline.access.decision import Decision, Effect, no, yes
 from baseline.access.layers import BOUNDARY, IDENTITY, RESOURCE, SESSION, Reading
@@ -19,7 +21,19 @@ __all__ = ["Decision", "Effect", "Policies", "decide"]
 
 
 def decide(request: Request, policies: Policies) -> Decision:
-    """Decide one request.
+    """Decide one request; one through an access point of S3 is decided at the bucket as well."""
+    decision = _decided(request, policies)
+    if policies.behind is None or not decision.allowed:
+        return decision
+    resource, there = policies.behind
+    at_bucket = decide(replace(request, resource=resource, resource_account=request.owner), there)
+    if not at_bucket.allowed:
+        return at_bucket
+    return yes((*decision.statements, *at_bucket.statements))
+
+
+def _decided(request: Request, policies: Policies) -> Decision:
+    """Decide one request on one resource.
 
     The order follows AWS's: an explicit deny anywhere ends it; then organisation, endpoint, resource and
     caller must each leave it through.

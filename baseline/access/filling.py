@@ -6,92 +6,14 @@ found, the few memberships that contradict each other are named, if something pr
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
-from baseline.access.languages import AnyChar, Hole, Item, Language, Text, literal, symbolic
-from baseline.access.walk import core, witness
+from baseline.access.demands import Conflict, Demand, contradiction, sorted_by_name
+from baseline.access.languages import AnyChar, Hole, Item, Language, Text, literal
+from baseline.access.walk import witness
 
 _COMBINATIONS = 200
 _UNUSUAL = Language((AnyChar(True), "~", AnyChar(True)))
-
-
-@dataclass(frozen=True)
-class Demand:
-    """What is asked of one string.
-
-    Attributes:
-        text: The string.
-        inside: The languages that it must be in, its domain among them.
-        outside: Those that it must not be in.
-    """
-
-    text: Text
-    inside: frozenset[Language]
-    outside: frozenset[Language]
-
-    @property
-    def holes(self) -> frozenset[Text]:
-        """The strings that its languages depend on."""
-        return frozenset(hole for each in (*self.inside, *self.outside) for hole in each.holes)
-
-    def filled(self, values: Mapping[Text, Sequence[Item]]) -> "Demand":
-        """The demand with something else in some holes."""
-        inside, outside = (
-            frozenset(each.filled(values) for each in group) for group in (self.inside, self.outside)
-        )
-        return Demand(self.text, inside, outside)
-
-    def witness(self) -> str | None:
-        """A string that meets it; None if there is none."""
-        return witness(self.inside, self.outside)
-
-
-def sorted_by_name(texts: Iterable[Text]) -> list[Text]:
-    """The same order in every process."""
-    return sorted(texts, key=lambda text: text.name)
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Demands that no values meet together.
-
-    Attributes:
-        demands: Each with the memberships that take part.
-        proved: Whether it is certain; else nothing was found, and there may be something.
-    """
-
-    demands: tuple[Demand, ...]
-    proved: bool
-
-
-def contradiction(demand: Demand) -> Conflict | None:
-    """What in a demand contradicts itself, whatever is in the holes."""
-    wide = {each.widened: each for each in demand.inside}
-    plain = frozenset(each for each in demand.outside if not each.holes)
-    if witness(frozenset(wide), plain) is None:
-        within, without = core(frozenset(wide), plain)
-        kept = Demand(demand.text, frozenset(wide[each] for each in within), frozenset(without))
-        return Conflict((kept,), proved=True)
-    for one in demand.inside:
-        if one.holes and witness(*_symbolic({one}, demand.outside)) is None:
-            return Conflict((Demand(demand.text, frozenset({one}), demand.outside),), proved=True)
-    return None
-
-
-def _symbolic(
-    inside: set[Language], outside: frozenset[Language]
-) -> tuple[frozenset[Language], frozenset[Language]]:
-    """Languages in which what stands in a hole is one character that only `*` takes as well.
-
-    If a pattern with holes then has no string outside of others, it has none whatever is in the holes: a
-    match of the others stays one when the character is replaced.
-    """
-    holes = sorted_by_name({hole for each in (*inside, *outside) for hole in each.holes})
-    return (
-        frozenset(symbolic(each, holes) for each in inside),
-        frozenset(symbolic(each, holes) for each in outside),
-    )
 
 
 def fill(demands: Sequence[Demand]) -> dict[Text, str] | Conflict:
@@ -107,11 +29,14 @@ def fill(demands: Sequence[Demand]) -> dict[Text, str] | Conflict:
     by_text = {each.text: each for each in demands}
     holes = sorted_by_name(frozenset().union(*(each.holes for each in holed)))
     exact = {hole: value for hole in holes if (value := _only(by_text[hole])) is not None}
-    bounds = {hole: _bound(by_text[hole]).items for hole in holes}
+    settled = dict(_settled(holed))
+    exact |= settled
+    bounds = {hole: exact.get(hole) or _bound(by_text[hole]).items for hole in holes}
     for each in holed:
         narrower = Demand(each.text, each.filled(bounds).inside, each.filled(exact).outside)
         if contradiction(narrower) is not None:
-            return Conflict((each, *(by_text[hole] for hole in sorted_by_name(each.holes))), proved=True)
+            part = (*holed, *(by_text[hole] for hole in holes)) if settled else _of(each, by_text)
+            return Conflict(part, proved=True)
     # What depends on other holes comes first: those are then read off it.
     ordered = sorted(holes, key=lambda hole: not by_text[hole].holes)
     for chosen in islice(_choices([by_text[hole] for hole in ordered], holed, {}), _COMBINATIONS):
@@ -119,6 +44,26 @@ def fill(demands: Sequence[Demand]) -> dict[Text, str] | Conflict:
         if values is not None:
             return {**found, **values}
     return Conflict((*holed, *(by_text[hole] for hole in holes)), proved=len(exact) == len(holes))
+
+
+def _of(demand: Demand, by_text: Mapping[Text, Demand]) -> tuple[Demand, ...]:
+    return (demand, *(by_text[hole] for hole in sorted_by_name(demand.holes)))
+
+
+def _settled(holed: Iterable[Demand]) -> Iterator[tuple[Text, str]]:
+    """What must be in a hole, where a string that is known is all fixed but for the hole."""
+    for demand in holed:
+        whole = _only(demand)
+        for pattern in demand.inside if whole is not None else ():
+            holes = [index for index, item in enumerate(pattern.items) if isinstance(item, Hole)]
+            if len(holes) != 1 or pattern.ignore_case:
+                continue
+            before, after = pattern.items[: holes[0]], pattern.items[holes[0] + 1 :]
+            if all(isinstance(item, str) for item in (*before, *after)):
+                hole = pattern.items[holes[0]]
+                fits = whole is not None and len(whole) >= len(before) + len(after)
+                if isinstance(hole, Hole) and whole is not None and fits:
+                    yield hole.of, whole[len(before) : len(whole) - len(after)]
 
 
 def _bound(demand: Demand) -> Language:

@@ -6,6 +6,7 @@ Source: CloudFormation template reference, the types named below.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from baseline.access.access_points import AccessPoint, access_points_of
 from baseline.access.lambda_permissions import permissions_of
 from baseline.access.marks import listed, policy_of, text
 from baseline.access.policy import Policy
@@ -24,6 +25,7 @@ _OWN: dict[str, tuple[str, ...]] = {
     "AWS::IAM::Role": ("AssumeRolePolicyDocument",),
     "AWS::KMS::Key": ("KeyPolicy",),
     "AWS::OpenSearchService::Domain": ("AccessPolicies",),
+    "Custom::StoredKey": ("Policy",),  # of this project; see docs/adr/0014
 }
 # Types that are the policy of others: which property names those, and which is the document.
 _OF_OTHERS = {
@@ -44,11 +46,13 @@ class Guarded:
         arn: The ARN; requests on it or on what is below it (objects) meet the policy.
         policy: The policy.
         block: S3's Block Public Access.
+        point: The access point that it is; then its bucket has to allow as well.
     """
 
     arn: str
     policy: Policy | None
     block: PublicAccessBlock = field(default_factory=PublicAccessBlock)
+    point: AccessPoint | None = None
 
     def guards(self, resource: str) -> bool:
         """Whether the policy has a say on requests for this resource."""
@@ -61,7 +65,8 @@ def guarded_of(estate: Estate) -> tuple[Guarded, ...]:
     """Every resource that has a policy of its own, once."""
     found: dict[str, Guarded] = {}
     functions = [Guarded(arn, policy) for arn, policy in permissions_of(estate)]
-    for guarded in (*_buckets(estate), *_with_own(estate), *_with_others(estate), *functions):
+    points = [Guarded(each.arn, each.policy, each.block, each) for each in access_points_of(estate)]
+    for guarded in (*_buckets(estate), *points, *_with_own(estate), *_with_others(estate), *functions):
         before = found.get(guarded.arn)
         found[guarded.arn] = guarded if before is None else _merged(before, guarded)
     return tuple(found.values())

@@ -82,6 +82,17 @@ class Language:
         """Whether it has all strings."""
         return self.items == (AnyChar(True),)
 
+    def parts_from(self, other: "Language") -> bool:
+        """Whether the fixed beginnings differ, so that no string is in both; most ARNs do in the service."""
+        if self.ignore_case or other.ignore_case:
+            return False
+        for one, another in zip(self.items, other.items, strict=False):
+            if not (isinstance(one, str) and isinstance(another, str)):
+                return False
+            if one != another:
+                return True
+        return False
+
     def closure(self, positions: Iterable[int]) -> frozenset[int]:
         """The positions, and those behind stars that may match nothing."""
         found: set[int] = set()
@@ -113,6 +124,13 @@ class Language:
     def accepts(self, positions: frozenset[int]) -> bool:
         """Whether a string may end here."""
         return len(self.items) in positions
+
+    def has(self, text: str) -> bool:
+        """Whether one string is in it; holes have none."""
+        positions = self.closure((0,))
+        for char in text:
+            positions = self.step(positions, char)
+        return self.accepts(positions)
 
     def next_chars(self, positions: frozenset[int]) -> set[str]:
         """The characters that it makes a difference to read."""

@@ -113,7 +113,9 @@ def _by_resource(
 
 
 def _shut(about: Encoding, policies: Policies, policy: Policy) -> bool:
-    """Whether nobody from outside is given anything, as S3's Block Public Access has it."""
+    """Whether nobody from outside but services is given anything, as S3's Block Public Access has it."""
+    if about.caller.kind is Kind.SERVICE:
+        return False
     outside = not about.caller.is_principal or about.caller.account != about.owner
     s3 = about.action.name.lower().startswith("s3:")
     return outside and s3 and policies.public_access_block.restrict_public_buckets and is_public(policy)

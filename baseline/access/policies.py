@@ -27,6 +27,7 @@ class Policies:
         endpoint: The policy of the VPC endpoint that the request passes; None for other ways.
         grants: The grants of a KMS key.
         public_access_block: Of the bucket or its account, for S3.
+        behind: For an access point of S3 the bucket's resource and what has a say there; both must allow.
         management_account: The organisation's; no SCP limits its principals and no RCP its resources.
     """
 
@@ -39,6 +40,7 @@ class Policies:
     endpoint: Policy | None = None
     grants: tuple[KmsGrant, ...] = ()
     public_access_block: PublicAccessBlock = field(default_factory=PublicAccessBlock)
+    behind: "tuple[str, Policies] | None" = None
     management_account: str = ""
 
     def read(self, request: Request) -> Reading:

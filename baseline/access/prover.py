@@ -6,10 +6,11 @@ is undecided.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import z3
 
-from baseline.access.account import Account, Principal
+from baseline.access.account import Account, Guarded, Principal
 from baseline.access.catalogue import Action
 from baseline.access.conditions import Condition
 from baseline.access.encoding import Encoding
@@ -17,7 +18,7 @@ from baseline.access.evaluator import Policies, decide
 from baseline.access.examples import Call, requests_of
 from baseline.access.languages import literal
 from baseline.access.layering import allowed, lets_through, policy_is_needed
-from baseline.access.logic import FALSE, both, either, opposite
+from baseline.access.logic import FALSE, TRUE, both, either, opposite
 from baseline.access.organisation import SOURCE_VPCE
 from baseline.access.outsiders import as_outsider, could, is_outside, is_unknown
 from baseline.access.questions import Question, Where, conditions_where
@@ -154,7 +155,15 @@ class Prover:
             if here is not FALSE:
                 others.append(opposite(here))
                 policies = self.account.policies(principal, guarded.arn)
-                cases.append(both((here, allowed(about, scope, policies))))
+                cases.append(
+                    both(
+                        (
+                            here,
+                            allowed(about, scope, policies),
+                            self._behind(about, scope, principal, guarded),
+                        )
+                    )
+                )
         if unknown or not policy_is_needed(about, scope):
             plain = Policies(
                 identity=principal.identity,
@@ -164,6 +173,14 @@ class Prover:
             )
             cases.append(both((*others, allowed(about, scope, plain))))
         return both((either(cases), *self._through_endpoints(about, scope, principal)))
+
+    def _behind(self, about: Encoding, scope: Scope, principal: Principal, guarded: Guarded) -> z3.BoolRef:
+        """What the bucket behind an access point has to allow as well."""
+        if guarded.point is None:
+            return TRUE
+        same, there = about.behind(scope, guarded.point)
+        policies = self.account.policies(principal, guarded.point.bucket)
+        return both((same, allowed(about, there, policies)))
 
     def _through_endpoints(self, about: Encoding, scope: Scope, principal: Principal) -> Iterator[z3.BoolRef]:
         """That the endpoint lets through what passes it; unless a key says so, a request passes none."""
@@ -178,6 +195,7 @@ class Prover:
     def _confirmed(self, requests: tuple[Request, ...], principal: Principal) -> Call:
         outside = is_outside(principal)
         asked = [as_outsider(each, principal, self.account) if outside else each for each in requests]
+        asked = [replace(each, keys={**each.keys, **self.account.keys_of(each.resource)}) for each in asked]
         decisions = tuple(
             decide(each, self.account.policies(principal, each.resource, each.keys)) for each in asked
         )

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import z3
 
+from baseline.access.access_points import OF_ACCOUNT, OF_ARN
 from baseline.access.caller import Caller, Kind
 from baseline.access.catalogue import Action, is_multivalued
 from baseline.access.languages import AnyChar, Language, Text, language, literal
@@ -13,6 +15,7 @@ from baseline.access.logic import TRUE, both, either, opposite
 from baseline.access.scopes import Scope
 from baseline.access.solver import Strings
 
+OF_POINTS = (OF_ACCOUNT, OF_ARN)
 _OF_PRINCIPALS = (
     "aws:principal",
     "aws:userid",
@@ -29,16 +32,33 @@ class Slot:
     Attributes:
         present: Whether it is there.
         text: The value as a string.
-        number: The value as a number or a date (seconds), where conditions ask for that.
-        address: The value as an address.
-        six: Whether the address is one of IPv6.
     """
 
     present: z3.BoolRef
     text: Text
-    number: z3.ArithRef
-    address: z3.ArithRef
-    six: z3.BoolRef
+
+    @cached_property
+    def number(self) -> z3.ArithRef:
+        """The value as a number or a date (seconds), where conditions ask for that."""
+        return z3.Real(f"{self.text.name} number")
+
+    @cached_property
+    def address(self) -> z3.ArithRef:
+        """The value as an address."""
+        return z3.Int(f"{self.text.name} address")
+
+    @cached_property
+    def six(self) -> z3.BoolRef:
+        """Whether the address is one of IPv6."""
+        return z3.Bool(f"{self.text.name} six")
+
+    @property
+    def bounds(self) -> list[z3.BoolRef]:
+        """What holds of the address, if anything asked for it."""
+        if "address" not in self.__dict__:
+            return []
+        most = z3.If(self.six, z3.IntVal(2**128), z3.IntVal(2**32))
+        return [self.address >= 0, self.address < most]
 
 
 class Slots:
@@ -50,6 +70,7 @@ class Slots:
         asked: How often conditions ask for each key, which decides how many values it may need.
         anyone: Whether nothing is known of the caller, not even its account.
         not_of: The account that the caller is not of, where nothing else is known; "" for none.
+        owner: The account of the resources; "" for any.
         strings: Where conditions on strings are kept.
     """
 
@@ -61,23 +82,45 @@ class Slots:
         *,
         anyone: bool,
         not_of: str,
+        owner: str,
         strings: Strings,
     ) -> None:
-        self.rules: list[z3.BoolRef] = []
+        self._held: list[z3.BoolRef] = []
         self.all: dict[tuple[str, str], tuple[Slot, ...]] = {}
         self.constants: dict[str, tuple[str, ...]] = {} if anyone else dict(caller.context)
-        self._caller, self._action, self._anyone, self._not_of = caller, action, anyone, not_of
+        self._caller, self._action, self._anyone = caller, action, anyone
+        self._not_of, self._owner = not_of, owner
         self._asked = Counter(asked)
         self._strings = strings
+
+    @property
+    def rules(self) -> list[z3.BoolRef]:
+        """What holds of the values that were asked for until now."""
+        found = (slot for slots in self.all.values() for slot in slots)
+        return [*self._held, *(rule for slot in found for rule in slot.bounds)]
+
+    def hold(self, rule: z3.BoolRef) -> None:
+        """Say something that holds of every request."""
+        self._held.append(rule)
 
     def exists(self, key: str, scope: Scope) -> bool:
         """Whether requests on this resource can have a key."""
         if not self._anyone and key not in self.constants:
             if key == "aws:username":  # users only, and those are known
                 return False
-            if self._caller.kind is Kind.ANONYMOUS and key.startswith(_OF_PRINCIPALS):
-                return False
-        return self._action.has_key(key, scope.type)
+            if not self._caller.is_principal and key.startswith(_OF_PRINCIPALS):
+                return self._caller.kind is Kind.WEB_OR_SAML and key == "aws:federatedprovider"
+        if key in OF_POINTS and self._action.name.lower().startswith("s3:"):
+            return True
+        return self._of_provider(key) or self._action.has_key(key, scope.type)
+
+    def _of_provider(self, key: str) -> bool:
+        """Whether an identity provider set it when the session began: it is in all requests of the session.
+
+        Source: IAM user guide, "IAM and AWS STS condition context keys", Cross-service federation keys.
+        """
+        provider = key.partition(":")[0]
+        return self._caller.kind is Kind.SESSION and ("." in provider or provider == "saml")
 
     def asks(self, key: str) -> bool:
         """Whether a condition asks for a key."""
@@ -96,7 +139,7 @@ class Slots:
         if (where, key) not in self.all:
             self.all[where, key] = tuple(self._slot(where, key, index) for index in range(self._count(key)))
             self._tie_tags(where, key, scope)
-            self._keep_out(key, self.all[where, key])
+            self._keep_out(where, key, self.all[where, key])
         return self.all[where, key]
 
     def _count(self, key: str) -> int:
@@ -116,16 +159,8 @@ class Slots:
         name = f"{where}|{key}|{index}"
         known = self.constants.get(key, ())
         text = Text(name, literal(known[0])) if len(known) == 1 else Text(name)
-        slot = Slot(
-            present=TRUE if len(known) == 1 else z3.Bool(f"{name} present"),
-            text=text,
-            number=z3.Real(f"{name} number"),
-            address=z3.Int(f"{name} address"),
-            six=z3.Bool(f"{name} six"),
-        )
+        slot = Slot(TRUE if len(known) == 1 else z3.Bool(f"{name} present"), text)
         self._strings.present[slot.text] = slot.present
-        self.rules.append(slot.address >= 0)
-        self.rules.append(slot.address < z3.If(slot.six, z3.IntVal(2**128), z3.IntVal(2**32)))
         return slot
 
     def _tie_tags(self, where: str, key: str, scope: Scope) -> None:
@@ -139,16 +174,24 @@ class Slots:
             both((slot.present, self._strings.within(slot.text, named)))
             for slot in self.of("aws:tagkeys", scope)
         ]
-        self.rules.append(tag.present == either(listed))
+        self._held.append(tag.present == either(listed))
 
-    def _keep_out(self, key: str, slots: Iterable[Slot]) -> None:
-        """Somebody from outside is not of the account."""
+    def _keep_out(self, where: str, key: str, slots: Iterable[Slot]) -> None:
+        """Somebody from outside is not of the account; and what names no access point comes by none of it."""
         own = {
             "aws:principalaccount": literal(self._not_of),
             "aws:principalarn": Language((*_ANY_SERVICE, *self._not_of, ":", AnyChar(True))),
         }.get(key)
+        if key in OF_POINTS and self._owner and not where:
+            own_points = (
+                literal(self._owner)
+                if key == OF_ACCOUNT
+                else Language((*_ANY_POINT, *self._owner, ":", AnyChar(True)))
+            )
+            self._held += [opposite(self._strings.within(slot.text, own_points)) for slot in slots]
         if own is not None and self._not_of:
-            self.rules += [opposite(self._strings.within(slot.text, own)) for slot in slots]
+            self._held += [opposite(self._strings.within(slot.text, own)) for slot in slots]
 
 
+_ANY_POINT = (*"arn:", AnyChar(True, False), *":s3:", AnyChar(True, False), ":")
 _ANY_SERVICE = (*"arn:", *((AnyChar(True, False), ":") * 3))

@@ -11,7 +11,8 @@ from functools import cache
 
 import z3
 
-from baseline.access.filling import Conflict, Demand, contradiction, fill, sorted_by_name
+from baseline.access.demands import Conflict, Demand, contradiction, sorted_by_name
+from baseline.access.filling import fill
 from baseline.access.languages import Hole, Language, Text
 from baseline.access.logic import FALSE, TRUE
 from baseline.access.walk import TooLarge, witness
@@ -44,6 +45,8 @@ class Strings:
         return known[language]
 
     def _atom(self, text: Text, language: Language) -> z3.BoolRef:
+        if text.domain.parts_from(language):
+            return FALSE
         try:
             if not language.holes and witness(frozenset((text.domain,)), frozenset((language,))) is None:
                 return TRUE

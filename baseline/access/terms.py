@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from baseline.access.account import Account, Principal
 from baseline.access.catalogue import action
 from baseline.access.examples import Call
+from baseline.access.outsiders import is_outside
 from baseline.access.policy import Policy
 from baseline.access.principals import Grant
 from baseline.access.prover import Prover
@@ -37,15 +38,27 @@ def terms_of(prover: Prover, principal: Principal, name: str, call: Call) -> Ter
         name: The action.
         call: One that is allowed.
     """
+    by, unless = as_written(prover.account, principal, name)
+    return Terms(_needs(prover, principal, name, call), by, unless)
+
+
+def as_written(account: Account, principal: Principal, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The statements that allow an action, and those that deny some of it, as the policies have them.
+
+    For those outside it is what resources' policies allow.
+    """
     own = [*(principal.identity or ()), *([principal.boundary] if principal.boundary else [])]
-    allowing = [s for s in _about(principal.identity or (), name) if s.allows]
     denying = [s for s in _about(own, name) if not s.allows]
-    denying += [s for s in _about(_guards(prover.account), name) if not s.allows and _concerns(s, principal)]
-    return Terms(
-        needs=_needs(prover, principal, name, call),
-        by=tuple(map(_summary, allowing)),
-        unless=tuple(readable(str(each).removeprefix("denied by ")) for each in denying),
-    )
+    denying += [s for s in _about(_guards(account), name) if not s.allows and _concerns(s, principal)]
+    allowing = [_summary(s) for s in _about(principal.identity or (), name) if s.allows]
+    if is_outside(principal):
+        allowing = [
+            _summary(s, guarded.arn)
+            for guarded in account.guarded
+            for s in _about([guarded.policy] if guarded.policy else [], name)
+            if s.allows and _concerns(s, principal)
+        ]
+    return tuple(allowing), tuple(readable(str(each).removeprefix("denied by ")) for each in denying)
 
 
 def _about(policies: "tuple[Policy, ...] | list[Policy]", name: str) -> list[Statement]:
@@ -61,12 +74,13 @@ def _concerns(statement: Statement, principal: Principal) -> bool:
     return named is not None and (statement.not_principals or named.grant(principal.caller) is not Grant.NONE)
 
 
-def _summary(statement: Statement) -> str:
-    """Resources and conditions as they are written."""
+def _summary(statement: Statement, of: str = "") -> str:
+    """Resources and conditions as they are written; in the policy of a resource `*` is that one."""
     but = "all but " if statement.not_resources else ""
     conditions = [f"{' '.join(each.written)} {', '.join(each.values)}" for each in statement.conditions]
     only = f" if {' and '.join(sorted(conditions))}" if conditions else ""
-    return readable(f"{but}{', '.join(sorted(statement.resources or ()))}{only}")
+    on = sorted(statement.resources or ())
+    return readable(f"{but}{of if of and on in ([], ['*']) else ', '.join(on)}{only}")
 
 
 def _needs(prover: Prover, principal: Principal, name: str, call: Call) -> tuple[str, ...]:

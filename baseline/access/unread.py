@@ -14,10 +14,9 @@ _TYPES = {
     "AWS::Lambda::LayerVersionPermission": "policies of layers",
     "AWS::Logs::Destination": "policies of log destinations",
     "AWS::Logs::ResourcePolicy": "policies of CloudWatch Logs",
-    "AWS::S3::AccessPoint": "access points of S3",
-    "AWS::S3::MultiRegionAccessPointPolicy": "access points of S3",
+    "AWS::S3::MultiRegionAccessPointPolicy": "access points of several regions",
     "AWS::S3Express::BucketPolicy": "policies of directory buckets",
-    "AWS::S3ObjectLambda::AccessPointPolicy": "access points of S3",
+    "AWS::S3ObjectLambda::AccessPointPolicy": "access points of Object Lambda",
 }
 _OPEN_ACLS = ("PublicRead", "PublicReadWrite", "AuthenticatedRead", "LogDeliveryWrite")
 
@@ -27,6 +26,11 @@ def unread(estate: Estate) -> Iterator[Note]:
     for resource in estate.resources(*_TYPES):
         if resource.type != "AWS::ApiGateway::RestApi" or resource.get("Policy") is not None:
             yield _note(resource, _TYPES[resource.type])
+    for point in estate.resources("AWS::S3::AccessPoint"):
+        if point.get("VpcConfiguration") is not None:
+            yield _note(point, "that it takes requests from one VPC only")
+        if point.get("BucketAccountId") is not None:
+            yield _note(point, "that its bucket may be of another account")
     for bucket in estate.resources("AWS::S3::Bucket"):
         if bucket.get("AccessControl") in _OPEN_ACLS:
             yield _note(bucket, f"the access control list {bucket.get('AccessControl')}")

@@ -6,7 +6,7 @@ seconds or gave up where this takes milliseconds (docs/adr/0016-prover.md).
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from baseline.access.languages import Language
@@ -76,10 +76,24 @@ def _read_back(
 
 def core(inside: frozenset[Language], outside: frozenset[Language]) -> tuple[set[Language], set[Language]]:
     """Of languages that have no string in common, few that have none already."""
-    within, without = set(inside), set(outside)
-    for group in (without, within):
-        for each in sorted(group, key=lambda language: -len(language.items)):
-            group.discard(each)
-            if witness(frozenset(within), frozenset(without)) is not None:
-                group.add(each)
-    return within, without
+    without = _fewest(outside, lambda rest: witness(inside, rest) is None)
+    within = _fewest(inside, lambda rest: witness(rest, without) is None)
+    return set(within), set(without)
+
+
+def _fewest(
+    languages: frozenset[Language], enough: Callable[[frozenset[Language]], bool]
+) -> frozenset[Language]:
+    """Languages none of which can be left out; half of them are tried at once, then a quarter, and so on."""
+    kept = sorted(languages, key=lambda language: -len(language.items))
+    size = len(kept)
+    while size:
+        at = 0
+        while at < len(kept):
+            rest = kept[:at] + kept[at + size :]
+            if enough(frozenset(rest)):
+                kept = rest
+            else:
+                at += size
+        size //= 2
+    return frozenset(kept)

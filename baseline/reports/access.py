@@ -101,7 +101,7 @@ def proofs_as_json(proofs: Sequence[Proof]) -> list[dict[str, object]]:
     ]
 
 
-Row: TypeAlias = tuple[list[Capability], tuple[str, ...]]
+Row: TypeAlias = tuple[list[Capability], list[Capability]]
 _FEW = 3
 
 
@@ -115,15 +115,15 @@ def print_matrix(rows: Mapping[str, Row]) -> None:
             continue
         for each in found:
             _capability(each)
-        if unknown:
-            say(f"not known: {_some(unknown)}", indent=2)
+        for each in unknown:
+            _capability(each, "not known: ")
 
 
 _SERVICES = 60
 
 
-def _capability(each: Capability) -> None:
-    say(f"{each.service} {each.level or 'other'}: {_some(each.actions)}", indent=2)
+def _capability(each: Capability, before: str = "") -> None:
+    say(f"{before}{each.service} {each.level or 'other'}: {_some(each.actions)}", indent=2)
     if each.needs:
         say(f"takes {', '.join(each.needs)}", indent=4)
     if each.by and "*" not in each.by:
@@ -145,6 +145,6 @@ def _some(actions: Sequence[str]) -> str:
 def matrix_as_json(rows: Mapping[str, Row]) -> dict[str, object]:
     """The matrix for machines."""
     return {
-        name: {"can": [asdict(each) for each in found], "not known": list(unknown)}
+        name: {"can": [asdict(each) for each in found], "not known": [asdict(each) for each in unknown]}
         for name, (found, unknown) in rows.items()
     }

@@ -9,6 +9,7 @@ from baseline.settings.model import Settings
 from baseline.stacks.blame import blame
 from baseline.stacks.names import role_name
 from baseline.stacks.permissions import Permissions, regions
+from baseline_constructs.identity import arns
 from baseline_constructs.identity.federated_role import FederatedRole
 from baseline_constructs.identity.guardrails import Guardrails
 from baseline_constructs.identity.oidc_provider import OidcProvider
@@ -79,6 +80,18 @@ class Federation:
                     groups=wish.assigned_to,
                     guardrails=self._guardrails,
                 )
+
+
+def handing_role_arns(settings: Settings) -> list[str]:
+    """The federated roles that statements of the file let take others, such as those of `cdk bootstrap`."""
+    return [
+        arns.iam(f"role/{role_name(settings, path[-1])}")
+        for path, rights in settings.identity.all_rights_by_path()
+        if path[0] in ("saml", "oidc")
+        and any(
+            each.effect == "allow" and "sts:AssumeRole" in (each.actions or ()) for each in rights.statements
+        )
+    ]
 
 
 def sign_in(region: str) -> str:

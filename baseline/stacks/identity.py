@@ -12,7 +12,7 @@ from baseline.settings.model import Settings
 from baseline.settings.storage import RESERVED_BUCKETS
 from baseline.stacks.blame import blame
 from baseline.stacks.data_keys import DataKeys
-from baseline.stacks.federation import Federation
+from baseline.stacks.federation import Federation, handing_role_arns
 from baseline.stacks.foundation import FoundationStack
 from baseline.stacks.guarded import guarded_tags
 from baseline.stacks.names import bucket_name, emergency_role_name, role_name, session_log_group_name
@@ -69,6 +69,7 @@ class IdentityStack(Stack):
                 ],
                 guarded_tags=guarded_tags(settings),
                 emergency_role_arns=[arns.iam(f"role/{role}")] if role else [],
+                handing_role_arns=handing_role_arns(settings),
                 watched=not settings.detection.is_empty,
                 session_document_arn=document_arn("*") if settings.compute.sessions else None,
                 server_role_arns=launched_role_arns(settings, *settings.identity.all_rights()),

@@ -1,7 +1,8 @@
 """All templates that are deployed together, linked: the start of every proof."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from baseline.errors import InputError
@@ -52,6 +53,10 @@ class Estate:
         deployment = self._by_name[resource.stack].deployment
         return deployment.account, deployment.region
 
+    def is_read(self, stack: Resource) -> bool:
+        """Whether what a nested stack makes is among the resources."""
+        return stack.logical_id not in self._by_name[stack.stack].unread
+
     @property
     def notes(self) -> list[Note]:
         """What is not modelled, with its place."""
@@ -86,8 +91,11 @@ def _stacks_at(path: Path) -> list[StackTemplate]:
 def _linked(stacks: Sequence[StackTemplate], deployment: Deployment) -> Estate:
     templates: list[Template] = []
     exports: dict[Value, tuple[Template, str]] = {}
+    linked = False
 
     def imported(name: Value) -> Value | None:
+        if not linked:
+            return None
         if not exports:
             exports.update({key: (t, id_) for t in templates for key, id_ in t.exports()})
         found = exports.get(name) if name.__hash__ else None
@@ -100,7 +108,47 @@ def _linked(stacks: Sequence[StackTemplate], deployment: Deployment) -> Estate:
             region=stack.region or deployment.region,
         )
         document = read_document(stack.file)
-        templates.append(
-            Template(name=stack.name, file=stack.file, document=document, deployment=here, imported=imported)
+        template = Template(
+            name=stack.name, file=stack.file, document=document, deployment=here, imported=imported
         )
+        templates += [template, *_nested_in(template, imported, (stack.file.resolve(),))]
+    templates = _without_doubles(templates)
+    linked = True
     return Estate(templates)
+
+
+def _nested_in(
+    above: Template, imported: Callable[[Value], Value | None], files: tuple[Path, ...]
+) -> Iterator[Template]:
+    """The nested stacks of a template whose own templates are at hand, those inside of them included.
+
+    Args:
+        above: The template that holds them; it learns of them.
+        imported: As for `Template`.
+        files: The templates that this one is inside of, so that none is read inside itself.
+    """
+    for logical_id, file, present in above.nested():
+        if file in files:
+            continue
+        try:
+            document = read_document(file)
+        except InputError:
+            continue  # what is left out is told where it is named
+        below = Template(
+            name=f"{above.name}.{logical_id}",
+            file=file,
+            document=document,
+            deployment=replace(above.deployment, parameters={}),
+            imported=imported,
+            given=partial(above.passes, logical_id),
+            present=present,
+        )
+        above.nest(logical_id, below)
+        yield below
+        yield from _nested_in(below, imported, (*files, file))
+
+
+def _without_doubles(templates: Sequence[Template]) -> list[Template]:
+    """In a folder the templates of nested stacks lie beside the others; they are no stacks of their own."""
+    nested = {each.file for each in templates if each.is_nested}
+    return [each for each in templates if each.is_nested or each.file.resolve() not in nested]

@@ -56,6 +56,28 @@ def split(argument: Value, place: Place) -> Value:
     return Unknown("Fn::Split of something else than [delimiter, string]")
 
 
+def listed(value: Value, place: Place) -> Value:
+    """A parameter that is a list, from text with commas; ids and ARNs that AWS makes hold none."""
+    match value:
+        case list():
+            return LocatedList(place, value)
+        case Symbol(origin=Origin.RESOURCE | Origin.PSEUDO):
+            return LocatedList(place, [value])
+        case Text() if all(p.origin in _WITHOUT_COMMA for p in value.parts if isinstance(p, Symbol)):
+            rows: list[list[str | Symbol]] = [[]]
+            for part in value.parts:
+                pieces = part.split(",") if isinstance(part, str) else [part]
+                rows[-1].append(pieces[0])
+                rows += [[piece] for piece in pieces[1:]]
+            return LocatedList(place, [concatenated(row) for row in rows])
+        case Symbol() | Text() | Unknown():
+            return Unknown(f"the items of {value}")
+    return LocatedList(place, [item.strip() for item in str(value).split(",")])
+
+
+_WITHOUT_COMMA = (Origin.RESOURCE, Origin.PSEUDO)
+
+
 def substitute(pattern: str, value_of: Callable[[str], Value]) -> Value:
     """Fn::Sub; `${!x}` is the literal `${x}`, as policies need it for their own variables."""
     pieces: list[Value] = []

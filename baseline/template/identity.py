@@ -55,6 +55,7 @@ _KINDS = {
     "AWS::Lambda::Function": _Kind("lambda:{r}:{a}:function:{name}", "FunctionName"),
     "AWS::Logs::LogGroup": _Kind("logs:{r}:{a}:log-group:{name}:*", "LogGroupName"),
     "AWS::OpenSearchService::Domain": _Kind("es:{r}:{a}:domain/{name}", "DomainName"),
+    "AWS::S3::AccessPoint": _Kind("s3:{r}:{a}:accesspoint/{name}", "Name"),
     "AWS::S3::Bucket": _Kind("s3:::{name}", "BucketName"),
     "AWS::SNS::Topic": _Kind("sns:{r}:{a}:{name}", "TopicName", ref="arn", arn_attribute="TopicArn"),
     "AWS::SQS::Queue": _Kind("sqs:{r}:{a}:{name}", "QueueName", ref="other"),
@@ -64,6 +65,8 @@ _KINDS = {
     "AWS::StepFunctions::StateMachine": _Kind(
         "states:{r}:{a}:stateMachine:{name}", "StateMachineName", ref="arn"
     ),
+    # The keys that this project's own function makes outside of KMS (docs/adr/0014).
+    "Custom::StoredKey": _Kind("kms:{r}:{a}:key/{name}", ""),
 }
 
 

@@ -8,7 +8,7 @@ from baseline.place import Place
 from baseline.template import functions
 from baseline.template.conditions import Conditions
 from baseline.template.deployment import Deployment
-from baseline.template.document import LocatedList, LocatedMap, place_of
+from baseline.template.document import LocatedMap, place_of
 from baseline.template.identity import Subject, arn_of, attribute_of
 from baseline.template.value import Origin, Symbol, Unknown, Value
 
@@ -40,6 +40,8 @@ class Resolver:
         document: The template.
         deployment: Account, region, partition and parameters.
         imported: Gives the value of an export, None where no loaded stack has it.
+        given: Gives what the stack above passes for a parameter; None where it passes none.
+        output: Gives an output of a nested stack by its logical id; None where that was not read.
     """
 
     def __init__(
@@ -48,7 +50,10 @@ class Resolver:
         document: LocatedMap,
         deployment: Deployment,
         imported: Callable[[Value], Value | None],
+        given: Callable[[str], Value | None] | None,
+        output: Callable[[str, str], Value | None],
     ) -> None:
+        self._given, self._output = given, output
         self.notes: dict[Note, None] = {}
         self._stack = stack
         self._place = document.place
@@ -89,7 +94,9 @@ class Resolver:
 
     def attribute(self, logical_id: str, attribute: str) -> Value:
         """What Ref ("Ref") or Fn::GetAtt gives."""
-        return attribute_of(self._subject(logical_id), attribute)
+        of_nested, _, name = attribute.partition(".")
+        found = self._output(logical_id, name) if of_nested == "Outputs" else None
+        return found if found is not None else attribute_of(self._subject(logical_id), attribute)
 
     def _value(self, raw: Value, place: Place) -> Value:
         if isinstance(raw, dict):
@@ -141,12 +148,13 @@ class Resolver:
         raw = self._parameters[name]
         type_ = str(raw.get("Type", "String"))
         given = self._deployment.parameters
-        value = given.get(f"{self._stack}:{name}", given.get(name, raw.get("Default")))
+        value = self._given(name) if self._given else None
+        if value is None:
+            value = given.get(f"{self._stack}:{name}", given.get(name, raw.get("Default")))
         if value is None or type_.startswith("AWS::SSM::Parameter"):
             return Symbol(Origin.PARAMETER, self._stack, name)
         if type_ == "CommaDelimitedList" or type_.startswith(_LISTS):
-            items = value if isinstance(value, list) else [item.strip() for item in str(value).split(",")]
-            return LocatedList(place_of(raw, place), items)
+            return functions.listed(value, place_of(raw, place))
         return value
 
     def _if(self, argument: Any, place: Place) -> Value:

@@ -9,6 +9,7 @@ from baseline.place import Place
 from baseline.template.conditions import Truth
 from baseline.template.deployment import Deployment
 from baseline.template.document import LocatedMap, place_of
+from baseline.template.nested import file_of, stacks_in
 from baseline.template.resolver import Note, Resolver
 from baseline.template.value import Unknown, Value
 
@@ -62,6 +63,8 @@ class Template:
         document: Its content.
         deployment: Account, region, partition and parameters; its account is the attribute `account`.
         imported: Gives the value of an export of another stack; None where there is none.
+        given: For a nested stack gives what the one above passes for a parameter; None where it passes none.
+        present: Whether the stack is there at all, as far as the one above says.
     """
 
     def __init__(
@@ -72,13 +75,18 @@ class Template:
         document: LocatedMap,
         deployment: Deployment,
         imported: Callable[[Value], Value | None],
+        given: Callable[[str], Value | None] | None = None,
+        present: Truth = True,
     ) -> None:
         self.name = name
         self.file = file
         self.account: Value = deployment.pseudo("AWS::AccountId", name)
         self.deployment = deployment
         self._document = document
-        self._resolver = Resolver(name, document, deployment, imported)
+        self.is_nested = given is not None
+        self._resolver = Resolver(name, document, deployment, imported, given, self._output_of)
+        self._stack_present = present
+        self._nested: dict[str, Template] = {}
         self._exporting: set[str] = set()
 
     @cached_property
@@ -114,6 +122,35 @@ class Template:
         finally:
             self._exporting.discard(id_)
 
+    def nested(self) -> Iterator[tuple[str, Path, Truth]]:
+        """The nested stacks whose template is at hand: logical id, file, and whether they are there."""
+        for logical_id, raw in stacks_in(self._document):
+            url = self._resolver.value(_properties(raw).get("TemplateURL"), raw.place)
+            file, present = file_of(raw, url, self.file.parent), self._present(raw)
+            if file is not None and present is not False:
+                yield logical_id, file, present
+
+    def nest(self, logical_id: str, template: "Template") -> None:
+        """Say which template a nested stack has."""
+        self._nested[logical_id] = template
+
+    def passes(self, logical_id: str, parameter: str) -> Value | None:
+        """What a nested stack is given for a parameter; None where it is given none."""
+        raw = next(raw for id_, raw in stacks_in(self._document) if id_ == logical_id)
+        parameters = _properties(raw).get("Parameters")
+        if not isinstance(parameters, dict) or parameter not in parameters:
+            return None
+        return self._resolver.value(parameters[parameter], place_of(parameters, raw.place))
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """The nested stacks whose template was not read."""
+        return frozenset(id_ for id_, _ in stacks_in(self._document)) - set(self._nested)
+
+    def _output_of(self, logical_id: str, output: str) -> Value | None:
+        nested = self._nested.get(logical_id)
+        return nested.output(output) if nested else None
+
     def _resources(self) -> Iterator[Resource]:
         if self._document.get("Transform"):
             self._resolver.note(self._document.place, "Transform: what macros add or change is not modelled")
@@ -124,7 +161,8 @@ class Template:
 
     def _present(self, raw: LocatedMap) -> Truth:
         condition = raw.get("Condition")
-        return True if condition is None else self._resolver.conditions.holds(str(condition))
+        here = True if condition is None else self._resolver.conditions.holds(str(condition))
+        return self._stack_present if here is True else here
 
     def _resource(self, logical_id: str, raw: LocatedMap, present: Truth) -> Resource:
         properties = self._resolver.value(raw.get("Properties", LocatedMap(raw.place)), raw.place)
@@ -132,7 +170,7 @@ class Template:
             self._resolver.note(raw.place, f"the properties of {logical_id} are not a mapping; taken as none")
             properties = LocatedMap(raw.place)
         type_ = str(raw.get("Type", ""))
-        if type_ == "AWS::CloudFormation::Stack":
+        if logical_id in self.unread:
             self._resolver.note(raw.place, f"{logical_id}: what a nested stack makes is not modelled")
         metadata = raw.get("Metadata")
         return Resource(
@@ -155,3 +193,8 @@ class Template:
                 yield id_, entry
             elif report:
                 self._resolver.note(place_of(entry, section.place), f"{name}.{id_} is not modelled")
+
+
+def _properties(raw: LocatedMap) -> Mapping[str, Value]:
+    properties = raw.get("Properties")
+    return properties if isinstance(properties, dict) else {}

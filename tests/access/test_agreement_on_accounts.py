@@ -96,13 +96,13 @@ def _universe(account: Account, principal: Principal) -> Iterator[Request]:
         for statement in policy.statements
         for condition in statement.conditions
     }
-    unknown, anonymous = is_unknown(principal), principal.caller.kind is Kind.ANONYMOUS
+    unknown, nobodys = is_unknown(principal), not principal.caller.is_principal
     keys = [
         key
         for key in VALUES
         if (key.lower() in asked or (unknown and key == "aws:username"))
         and (unknown or (key.lower() not in principal.caller.context and key != "aws:username"))
-        and not (anonymous and key.startswith("aws:Principal"))
+        and not (nobodys and key.startswith("aws:Principal"))
     ]
     for name, resource in product(ACTIONS, RESOURCES):
         resource = "*" if name.endswith("Buckets") else resource

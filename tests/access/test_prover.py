@@ -256,6 +256,11 @@ def test_tagging_first_and_acting_second_breaks_a_statement_about_tags(tmp_path:
     assert tag_first(Prover(there), user, action, {"ec2:InstanceType": ["t2.*"]}) is None
 
 
+LABEL = '{Effect: Allow, Action: "ec2:CreateTags", Resource: "*"}'
+STOP = """{Effect: Allow, Action: "ec2:StopInstances", Resource: "*",
+  Condition: {StringEquals: {"KEY": "VALUE"}}}"""
+
+
 @pytest.mark.parametrize(
     ("statements", "chain"),
     [
@@ -263,6 +268,10 @@ def test_tagging_first_and_acting_second_breaks_a_statement_about_tags(tmp_path:
         ('{Effect: Allow, Action: ["iam:PassRole", "ec2:RunInstances"], Resource: "*"}',
          ["iam:PassRole", "ec2:RunInstances"]),
         ('{Effect: Allow, Action: "iam:CreateAccessKey", Resource: "*"}', ["iam:CreateAccessKey"]),
+        (f'{LABEL}, {STOP.replace("KEY", "aws:ResourceTag/a").replace("VALUE", "b")}',
+         ["ec2:CreateTags", "ec2:StopInstances"]),
+        (f'{LABEL}, {STOP.replace("KEY", "ec2:ResourceTag/a").replace("VALUE", "${aws:PrincipalTag/a}")}',
+         ["ec2:CreateTags", "ec2:StopInstances"]),
     ],
 )  # fmt: skip
 def test_a_known_way_to_more_rights_is_shown_as_its_calls(
@@ -272,6 +281,18 @@ def test_a_known_way_to_more_rights_is_shown_as_its_calls(
     verdict = escalates(Prover(there), there.find("user/u"))
     assert verdict.result is REFUTED
     assert [example["action"] for example in verdict.examples] == chain
+
+
+def test_a_chain_that_tags_names_the_tag_and_the_resource_is_the_same(tmp_path: Path) -> None:
+    stop = STOP.replace("KEY", "aws:ResourceTag/a").replace("VALUE", "b")
+    one = LABEL.replace('"*"', '"arn:aws:ec2:*:*:instance/i-1"')
+    there = account(tmp_path, f"{one}, {stop}")
+    verdict = escalates(Prover(there), there.find("user/u"))
+    assert verdict.why == "user/u can tag a resource with a=b, and ec2:StopInstances on it then"
+    assert verdict.examples[0]["resource"] == verdict.examples[1]["resource"]
+    other_value = LABEL.replace('"*"}', '"*", Condition: {StringEquals: {"aws:RequestTag/a": c}}}')
+    there = account(tmp_path, f"{other_value}, {stop}")
+    assert escalates(Prover(there), there.find("user/u")).result is PROVED
 
 
 def test_ways_that_are_closed_are_proved_closed(tmp_path: Path) -> None:
@@ -370,7 +391,7 @@ def test_what_a_request_needs_is_the_same_whatever_the_solver_finds(tmp_path: Pa
     there = account(tmp_path, guarded)
     name = "s3:ListAllMyBuckets"
     (row,), unknown = capabilities(there, there.find("user/u"), lambda each: each == name)
-    assert (row.actions, row.needs, unknown) == ((name,), ("aws:multifactorauthpresent",), ())
+    assert (row.actions, row.needs, unknown) == ((name,), ("aws:multifactorauthpresent",), [])
     assert row.by == ("*",) and row.unless == ("statement 2 of P",)
 
 

@@ -9,6 +9,7 @@ import pytest
 from baseline.access.account import Account, account_of
 from baseline.access.capabilities import capabilities, who_may
 from baseline.access.evaluator import Effect, decide
+from baseline.access.outsiders import outsiders
 from baseline.access.prover import Prover
 from baseline.access.questions import actions_named
 from baseline.access.request import Request
@@ -156,12 +157,48 @@ def test_those_outside_are_asked_where_a_resource_lets_them_in(
 ) -> None:
     there = account(tmp_path, BUCKET % (block, principal, condition) + ADMIN)
     answers = who_may(there, "s3:GetObject", "arn:aws:s3:::b/k")
-    assert {name: answer.result is Result.PROVED for name, answer in answers.items()} == {
+    service = {"s3.amazonaws.com": True} if "Service" in principal else {}
+    service["any other service"] = "*" in principal and "aws:Principal" not in condition
+    assert {name: answer.result is Result.PROVED for name, answer in answers.items()} == service | {
         "user/u": True,
         "anonymous": anonymous,
         "any principal of another account": others,
     }
     assert Result.UNDECIDED not in {answer.result for answer in answers.values()}
+
+
+ROLE = """
+  R:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: r
+      AssumeRolePolicyDocument: {Version: 2012-10-17, Statement: [
+        {Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: "sts:AssumeRole"},
+        {Effect: Allow, Principal: {Federated: accounts.google.com}, Action: "sts:AssumeRoleWithWebIdentity",
+          Condition: {StringEquals: {"accounts.google.com:aud": app}}},
+        {Effect: Allow, Principal: {Service: ssm.amazonaws.com}, Action: "sts:AssumeRole",
+          Condition: {StringEquals: {"aws:PrincipalAccount": "111122223333"}}}]}
+"""
+
+
+def test_services_and_federated_identities_are_asked_where_a_role_trusts_them(tmp_path: Path) -> None:
+    """A service has no account of its own, so a trust that asks for one lets it in never."""
+    there = account(tmp_path, ROLE)
+    role = f"arn:aws:iam::{ID}:role/r"
+    taken = who_may(there, "sts:AssumeRole", role)
+    assert {name for name, answer in taken.items() if answer.holds} == {"ec2.amazonaws.com"}
+    federated = who_may(there, "sts:AssumeRoleWithWebIdentity", role)["accounts.google.com"]
+    assert federated.examples[0]["context"] == {"accounts.google.com:aud": ["app"]}
+    asked = [(each, capabilities(there, each)) for each in outsiders(there)]
+    rows = {str(each): [row.actions for row in found] for each, (found, unknown) in asked if not unknown}
+    assert rows == {
+        "anonymous": [],
+        "any principal of another account": [],
+        "any other service": [],
+        "ec2.amazonaws.com": [("sts:AssumeRole",)],
+        "ssm.amazonaws.com": [],
+        "accounts.google.com": [("sts:AssumeRoleWithWebIdentity",)],
+    }
 
 
 def test_a_role_that_policies_name_and_the_templates_lack_is_asked(tmp_path: Path) -> None:
@@ -174,13 +211,13 @@ def test_a_role_that_policies_name_and_the_templates_lack_is_asked(tmp_path: Pat
 def test_what_is_not_modelled_is_said_with_its_place(tmp_path: Path) -> None:
     there = account(tmp_path, """
   B: {Type: "AWS::S3::Bucket", Properties: {AccessControl: PublicRead}}
-  A: {Type: "AWS::S3::AccessPoint", Properties: {Bucket: b}}
+  A: {Type: "AWS::S3::AccessPoint", Properties: {Bucket: b, VpcConfiguration: {VpcId: v}}}
   N: {Type: "AWS::CloudFormation::Stack", Properties: {TemplateURL: "https://example.com/t"}}
   R: {Type: "AWS::ApiGateway::RestApi", Properties: {Name: r}}
 """)  # fmt: skip
     assert {str(note).split("  ")[1] for note in there.notes} == {
         "B: not modelled, and left out: the access control list PublicRead",
-        "A: not modelled, and left out: access points of S3",
+        "A: not modelled, and left out: that it takes requests from one VPC only",
         "N: what a nested stack makes is not modelled",
     }
     assert all("t.yaml:" in str(note) for note in there.notes)
@@ -203,6 +240,7 @@ PLACES = [
     ("AWS::IAM::UserToGroupAddition", ["Users", "GroupName"]),
     ("AWS::S3::BucketPolicy", ["PolicyDocument", "Bucket"]),
     ("AWS::S3::Bucket", ["PublicAccessBlockConfiguration", "BucketName"]),
+    ("AWS::S3::AccessPoint", ["Policy", "Bucket", "Name", "PublicAccessBlockConfiguration"]),
     ("AWS::KMS::Key", ["KeyPolicy"]),
     ("AWS::SQS::QueuePolicy", ["Queues", "PolicyDocument"]),
     ("AWS::Lambda::Permission", ["FunctionName", "Principal", "Action", "SourceArn"]),

@@ -27,13 +27,15 @@ _BRINGS_IN = {
 
 
 def read_blind_spots(reading: Reading) -> Iterator[BlindSpot]:
-    """Nested stacks that are given parts of the network, macros, properties that nobody can read, and
-    services that bring in somebody from outside.
+    """Nested stacks that were not read and are given parts of the network, macros, properties that nobody can
+    read, and services that bring in somebody from outside.
     """
     for stack in reading.resources("AWS::CloudFormation::Stack"):
         given = stack.get("Parameters")
         values = given.values() if isinstance(given, dict) else [given]
-        if any(isinstance(each, Unknown) or _of_network(reading, each) for each in _gaps_in(values)):
+        if not reading.estate.is_read(stack) and any(
+            isinstance(each, Unknown) or _of_network(reading, each) for each in _gaps_in(values)
+        ):
             yield BlindSpot(f"what the nested stack {stack} makes is not in the templates", stack.place)
     for note in reading.estate.notes:
         if note.text.startswith("Transform") or "taken as none" in note.text:

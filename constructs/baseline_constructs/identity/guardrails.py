@@ -34,6 +34,7 @@ class Guardrails(Construct):
         record_bucket_arns: The buckets that keep the trail, flow logs, access logs and configuration history.
         guarded_tags: Tag keys that nobody may set, change or remove.
         emergency_role_arns: The roles that groups may be allowed to take.
+        handing_role_arns: Roles whose own policies say which others they may take.
         watched: Whether there are detectors and alarms, which nobody may then switch off.
         session_document_arn: What every session on a server must follow; None where there are no sessions.
         server_role_arns: The roles that somebody may be allowed to give to servers.
@@ -50,6 +51,7 @@ class Guardrails(Construct):
         record_bucket_arns: Sequence[str],
         guarded_tags: Sequence[str],
         emergency_role_arns: Sequence[str],
+        handing_role_arns: Sequence[str] = (),
         watched: bool = False,
         session_document_arn: str | None = None,
         server_role_arns: Sequence[str] = (),
@@ -63,21 +65,29 @@ class Guardrails(Construct):
             *(watcher_denials(prefix=prefix) if watched else ()),
             *(session_denials(document_arn=session_document_arn) if session_document_arn else ()),
             *escalation_denials(boundary_arn=protected[0], protected_policy_arns=protected),
-            other_roles_denial(but=emergency_role_arns),
         ]
         self.boundary = BoundedPolicy(
             self,
             "Boundary",
             name=boundary_name,
             description="The most that a user or a server of the baseline can ever be allowed",
-            statements=[*_most_ever_allowed(server_role_arns), *denials],
+            statements=[
+                *_most_ever_allowed(server_role_arns),
+                *denials,
+                other_roles_denial(but=emergency_role_arns, spared=handing_role_arns),
+            ],
         )
         self.group_policy = BoundedPolicy(
             self,
             "GroupPolicy",
             name=group_name,
             description="Own credentials and a second factor; nothing that escapes the baseline",
-            statements=[*self_service_statements(), mfa_denial(), *denials],
+            statements=[
+                *self_service_statements(),
+                mfa_denial(),
+                *denials,
+                other_roles_denial(but=emergency_role_arns),
+            ],
         )
         _acknowledge(self)
         acknowledge(self.boundary, {"AwsSolutions-IAM5": "the rule cannot read a statement with NotAction"})

@@ -258,6 +258,24 @@ def test_without_an_emergency_role_nobody_becomes_anybody() -> None:
     assert (statement["Effect"], statement["Resource"]) == ("Deny", "*")
 
 
+def test_a_role_that_hands_over_takes_others_and_nobody_else_does() -> None:
+    stack = Stack(App(analytics_reporting=False), "Handing")
+    Guardrails(
+        stack,
+        "G",
+        prefix="acme",
+        record_bucket_arns=["arn:b"],
+        guarded_tags=[],
+        emergency_role_arns=["arn:e"],
+        handing_role_arns=["arn:deploy"],
+    )
+    template = Template.from_stack(stack)
+    held = _statements(template, "acme-boundary")["DenyBecomingOthers"]
+    assert held["NotResource"] == "arn:e"
+    assert held["Condition"] == {"ArnNotEquals": {"aws:PrincipalArn": ["arn:deploy"]}}
+    assert "Condition" not in _statements(template, "acme-guardrails")["DenyBecomingOthers"]
+
+
 def test_own_credentials_means_the_caller_s_own(template: Template) -> None:
     statement = _statements(template, "acme-guardrails")["ManageOwnCredentials"]
     assert _text(statement["Resource"]).endswith(":user/${aws:username}")

@@ -58,11 +58,12 @@ def escalation_denials(
     ]
 
 
-def other_roles_denial(*, but: Sequence[str]) -> iam.PolicyStatement:
+def other_roles_denial(*, but: Sequence[str], spared: Sequence[str] = ()) -> iam.PolicyStatement:
     """Nobody becomes somebody whom no boundary holds, such as the roles that deploy this very account.
 
     Args:
         but: ARNs of the roles that groups may take.
+        spared: ARNs of the roles whose own policies say which others they may take, such as a pipeline's.
 
     Source: IAM user guide, "Methods to assume a role"; boundaries do not follow into an assumed role.
     """
@@ -72,6 +73,7 @@ def other_roles_denial(*, but: Sequence[str]) -> iam.PolicyStatement:
         actions=["sts:AssumeRole"],
         resources=None if but else ["*"],
         not_resources=list(but) or None,
+        conditions={"ArnNotEquals": {"aws:PrincipalArn": list(spared)}} if spared else None,
     )
 
 
