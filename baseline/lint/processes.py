@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from baseline.errors import EnvironmentFault
 from baseline.lint.finding import Finding
 
 # A large landing zone's longest template takes a quarter of the time of all.
@@ -19,9 +21,16 @@ _PROCESSES = min(4, os.cpu_count() or 1)
 # The main module as well, which each process would import otherwise.
 _LOADED_ONCE = ["__main__", "baseline.lint.cfn_lint_rules", "baseline.lint.cloudformation_validate_rules"]
 
+# A socket's address has 104 bytes on macOS and 108 on Linux; 32 are for names below the temporary folder.
+_LONGEST_FOLDER = 70
+
 
 def load_rules() -> None:
-    """Have the rules of all engines loaded, which takes most of a second, while the caller goes on."""
+    """Have the rules of all engines loaded, which takes most of a second, while the caller goes on.
+
+    Raises:
+        EnvironmentFault: The temporary folder's path is too long.
+    """
     _context()
     resource_tracker.ensure_running()  # or it would be started in between, and hear interrupts again
     with _deaf_to_interrupts():
@@ -76,6 +85,11 @@ class Processes:
 
 def _context() -> BaseContext:
     """How processes start: not as forks of this one, which would share the pipe to jsii's Node process."""
+    if len(folder := tempfile.gettempdir()) > _LONGEST_FOLDER:
+        raise EnvironmentFault(
+            f"the path of the temporary folder, {folder}, has {len(folder)} characters, which is more than "
+            f"the {_LONGEST_FOLDER} that leave room for a socket; set TMPDIR to a shorter one, such as /tmp"
+        )
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_LOADED_ONCE)
     return context

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from baseline.errors import EnvironmentFault
 from baseline.lint.cfn_lint import CfnLint
 from baseline.lint.finding import Finding
 from baseline.lint.processes import Processes, load_rules
@@ -132,6 +133,15 @@ def test_rules_that_were_loaded_ahead_say_the_same(tmp_path: Path) -> None:
     with Processes() as processes:
         found = CfnLint(region="eu-west-1", processes=processes).examine([template])
     assert {finding.resource for finding in found} == {"Net"}
+
+
+def test_a_temporary_folder_in_which_no_socket_fits_is_an_environment_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/" + 70 * "x")
+    with pytest.raises(EnvironmentFault, match="has 71 characters, which is more than the 70") as raised:
+        load_rules()
+    assert raised.value.exit_code == 3
 
 
 def test_an_interrupted_lint_is_not_waited_for(tmp_path: Path) -> None:
