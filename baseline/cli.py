@@ -101,6 +101,9 @@ def _synth(chosen: argparse.Namespace) -> int:
     from baseline.cost.estimate import estimate
     from baseline.cost.prices import prices
     from baseline.reports.terminal import print_summary
+
+    table = prices()
+    # From here on Node is waited for.
     from baseline.stacks.gaps import gaps
     from baseline.stacks.synthesis import synthesise
 
@@ -109,7 +112,6 @@ def _synth(chosen: argparse.Namespace) -> int:
     with interruptible():
         outcome = synthesise(settings, out=chosen.out)
     results.remember_input(chosen.config)
-    table = prices()
     found = estimate(outcome.stacks, region=settings.region, table=table)
     print_summary(outcome, config=chosen.config, gaps=gaps(settings), costs=found, as_of=table.as_of)
     return 1 if outcome.findings else 0
