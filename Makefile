@@ -19,7 +19,7 @@ unexport PYTHONHOME
 .DEFAULT_GOAL := synth
 
 synth: $(READY)  ## validate CONFIG, synthesise it to cdk.out/, lint it, print a summary
-	@$(BIN)/baseline synth $(CONFIG)
+	@$(BIN)/baseline synth "$(CONFIG)"
 
 setup: $(READY)  ## install what is locked, and nothing else
 
@@ -36,7 +36,7 @@ $(READY): uv.lock pyproject.toml requirements-uv.txt package.json package-lock.j
 	@touch $(READY)
 
 rehearse: $(REHEARSAL)  ## deploy CONFIG into an emulated account, try everything, destroy it again
-	@$(BIN)/baseline rehearse $(CONFIG)
+	@$(BIN)/baseline rehearse "$(CONFIG)"
 
 # MiniStack pins botocore, so what emulates AWS gets a venv of its own, from the same lock.
 $(REHEARSAL): $(READY) uv.lock pyproject.toml

@@ -14,6 +14,7 @@ def main() -> int:
     from aws_cdk import App
 
     from baseline.settings.load import load
+    from baseline.settings.stamp import stamp
     from baseline.stacks.landing_zone import CONTEXT, build
     from baseline.stacks.limits import refuse_what_is_too_large
     from baseline.template.assembly import read_assembly
@@ -23,6 +24,7 @@ def main() -> int:
     settings = load(Path(config))
     sections = build(app, settings)
     assembly = app.synth()
+    stamp(settings, Path(assembly.directory))
     refuse_what_is_too_large(settings, sections, read_assembly(Path(assembly.directory)))
     return 0
 

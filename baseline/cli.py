@@ -10,9 +10,8 @@ from typing import Any
 from baseline.cli_access import add_access_commands
 from baseline.cli_network import add_network_commands
 from baseline.cli_pages import add_page_commands
-from baseline.command import guarded, interruptible, takes_config
+from baseline.command import DEFAULT_OUT, guarded, interruptible, takes_config
 
-DEFAULT_OUT = Path("cdk.out")
 DEFAULT_LOGS = Path(".cache/rehearsal")
 
 

@@ -6,13 +6,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from baseline.command import takes_config
+from baseline.command import DEFAULT_OUT, synthesis, takes_config
 from baseline.errors import InputError
 
 if TYPE_CHECKING:
     from baseline.access.account import Account
-
-DEFAULT_OUT = Path("cdk.out")
 
 
 def add_access_commands(commands: Any) -> None:
@@ -71,6 +69,7 @@ def _prove(chosen: argparse.Namespace) -> int:
     from baseline.guarantees.own import prove_own
     from baseline.reports.access import print_proofs, proofs_as_json
     from baseline.settings.load import load
+    from baseline.settings.stamp import is_of
     from baseline.template.deployment import Deployment
 
     settings = load(chosen.config)
@@ -80,9 +79,14 @@ def _prove(chosen: argparse.Namespace) -> int:
     estates = in_every_account(chosen.templates, deployment)
     strange = [each.name for each in estates[0].templates if not each.name.startswith(f"{settings.name}-")]
     if strange and chosen.templates == [DEFAULT_OUT]:
-        raise InputError(
-            f"{DEFAULT_OUT}: {strange[0]} is not of {chosen.config}; run make CONFIG={chosen.config}"
-        )
+        remedy = synthesis(chosen.config, DEFAULT_OUT)
+        raise InputError(f"{DEFAULT_OUT}: {strange[0]} is not of {chosen.config}; run {remedy}")
+    for assembly in chosen.templates:
+        if is_of(settings, assembly) is False:
+            raise InputError(
+                f"{assembly}: was not made from {chosen.config} as it is now; run "
+                f"{synthesis(chosen.config, assembly)}"
+            )
     _say_what_is_left_out(account_of(estates[0]))
     proofs = prove_own(settings, estates)
     if chosen.json:

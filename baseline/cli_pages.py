@@ -1,6 +1,7 @@
 """The commands that print a page."""
 
 import argparse
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,8 @@ def _cost(chosen: argparse.Namespace) -> int:
 
     from baseline.settings.load import load
 
-    files = {file.stem: load(file) for file in chosen.configs}
+    stems = Counter(file.stem for file in chosen.configs)
+    files = {file.stem if stems[file.stem] == 1 else str(file): load(file) for file in chosen.configs}
 
     from baseline.node import use_bundled_node
 
@@ -43,9 +45,9 @@ def _cost(chosen: argparse.Namespace) -> int:
     with interruptible(), TemporaryDirectory() as folder:
         found = {
             name: estimate(
-                assembled(settings, Path(folder) / name)[1], region=settings.region, table=prices()
+                assembled(settings, Path(folder) / str(number))[1], region=settings.region, table=prices()
             )
-            for name, settings in files.items()
+            for number, (name, settings) in enumerate(files.items())
         }
     print(page(found, table=prices()), end="")
     return 0

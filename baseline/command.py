@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shlex
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -13,12 +14,20 @@ from typing import NoReturn
 from baseline.errors import BaselineError
 
 DEFAULT_CONFIG = Path("config/standard.yaml")
+DEFAULT_OUT = Path("cdk.out")
 
 
 def takes_config(parser: argparse.ArgumentParser) -> None:
     """Have a command take a settings file, the standard one by default."""
     parser.add_argument(
         "config", nargs="?", type=Path, default=DEFAULT_CONFIG, help=f"the settings ({DEFAULT_CONFIG})"
+    )
+
+
+def synthesis(config: Path, out: Path) -> str:
+    """The command that makes the templates of a settings file, to be pasted."""
+    return shlex.join(
+        ["baseline", "synth", str(config), *(["--out", str(out)] if out != DEFAULT_OUT else [])]
     )
 
 
@@ -30,10 +39,17 @@ def guarded(run: Callable[[], int]) -> int:
     """
     try:
         with _on_interrupt(_leave):
-            return run()
+            code = run()
+            if sys.stdout:
+                sys.stdout.flush()
+            return code
     except BaselineError as error:
         print(error, file=sys.stderr)
         return error.exit_code
+    except BrokenPipeError:
+        # Whoever read has enough, such as `head`; Python would complain again while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 141
     except KeyboardInterrupt:
         _leave()
 

@@ -332,3 +332,47 @@ def test_any_other_error_of_a_library_is_a_defect_and_seen() -> None:
 
 def _fails() -> int:
     raise ValueError("no good")
+
+
+def test_a_reader_who_has_enough_ends_the_command_quietly() -> None:
+    ran = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m baseline.cli schema | head -1"],
+        capture_output=True,
+        text=True,
+    )
+    assert (ran.stdout, ran.stderr) == ("{\n", "")
+
+
+def test_costs_of_files_of_the_same_name_are_all_told(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other" / small.name
+    other.parent.mkdir()
+    other.write_text(small.read_text())
+    assert main(["cost", str(small), str(other)]) == 0
+    told = capsys.readouterr().out
+    assert f"## {small}\n" in told
+    assert f"## {other}\n" in told
+
+
+def test_a_link_to_the_templates_stays_one(small: Path, tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    (tmp_path / "link").symlink_to(there)
+    for _ in range(2):
+        assert main(["synth", str(small), "--out", str(tmp_path / "link")]) == 0
+    assert (tmp_path / "link").is_symlink()
+    assert (there / "manifest.json").is_file()
+    assert not [file for file in tmp_path.iterdir() if file.name.startswith(".there-")]
+
+
+def test_templates_of_another_state_of_the_file_are_not_proved(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = ["--templates", str(tmp_path / "out")]
+    assert main(["synth", str(small), "--out", out[1]]) == 0
+    small.write_text(SMALL + "guarantees: [{name: a, no_path_out: {from: private}}]\n")
+    assert main(["prove", str(small), *out]) == 0
+    small.write_text(SMALL + "tags: {owner: platform}\n")
+    capsys.readouterr()
+    assert main(["prove", str(small), *out]) == 2
+    assert "was not made from" in capsys.readouterr().err

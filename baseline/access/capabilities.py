@@ -26,11 +26,14 @@ def who_may(account: Account, name: str, resource: str) -> dict[str, Verdict]:
         resource: An ARN, or "*".
 
     Raises:
-        InputError: There is no such action.
+        InputError: There is no such action, or its requests never name such a resource.
     """
     each = action(name)
     if not each.known:
         raise InputError(f"{name}: the table of actions has none of that name")
+    if not each.fits(resource):
+        formats = " or ".join(kind.arn for kind in each.resource_types) or "*"
+        raise InputError(f"{resource}: no request of {each.name} names it; it names {formats}")
     prover = Prover(account)
     question = Question(resource=resource)
     return {

@@ -63,6 +63,13 @@ class Action:
             return True  # claims of an identity provider, of which the table has but a few
         return _has(self.keys, key) or (resource_type is not None and _has(resource_type.keys, key))
 
+    def fits(self, resource: str) -> bool:
+        """Whether requests can name a resource: an ARN of a known format, or "*" where none is required."""
+        if resource == "*":
+            return not any(each.required for each in self.resource_types)
+        formats = (_PLACEHOLDER.sub("*", each.arn) for each in self.resource_types)
+        return any(glob(each, variables=False)(resource, {}) for each in formats)
+
     def of_resource(self, key: str, resource_type: ResourceType | None) -> bool:
         """Whether the key is about the resource and not about the request as a whole."""
         named = resource_type is not None and _has(resource_type.keys, key)

@@ -64,9 +64,23 @@ CHAINS = (
         "pass a role to a function", "lambda.amazonaws.com", "lambda:CreateFunction", "lambda:InvokeFunction"
     ),
     Chain("change the code of a function", (Step("lambda:UpdateFunctionCode"),)),
+    Chain("change the layers of a function", (Step("lambda:UpdateFunctionConfiguration"),)),
     _passing("pass a role to a stack", "cloudformation.amazonaws.com", "cloudformation:CreateStack"),
+    # A stack keeps the role it was made with, and uses it for whoever may change the stack.
+    Chain("change a stack, which keeps its role", (Step("cloudformation:UpdateStack"),)),
+    Chain(
+        "change a stack, which keeps its role, by a change set",
+        (Step("cloudformation:CreateChangeSet"), Step("cloudformation:ExecuteChangeSet")),
+    ),
     Chain("command a server", (Step("ssm:SendCommand"),)),
+    Chain("command a server by an association", (Step("ssm:CreateAssociation"),)),
     Chain("open a session on a server", (Step("ssm:StartSession"),)),
+    Chain("log on to a server with a key of one's own", (Step("ec2-instance-connect:SendSSHPublicKey"),)),
+    Chain(
+        "change what a server runs when it starts",
+        (Step("ec2:ModifyInstanceAttribute"), Step("ec2:StopInstances"), Step("ec2:StartInstances")),
+    ),
+    Chain("open a shell in a container", (Step("ecs:ExecuteCommand"),)),
     _passing("pass a role to Glue", "glue.amazonaws.com", "glue:CreateDevEndpoint"),
     _passing("pass a role to a Glue job", "glue.amazonaws.com", "glue:CreateJob", "glue:StartJobRun"),
     _passing(
@@ -78,6 +92,10 @@ CHAINS = (
     _passing(
         "pass a role to a build", "codebuild.amazonaws.com", "codebuild:CreateProject", "codebuild:StartBuild"
     ),
+    # Each of these runs as the role that it was made with.
+    Chain("change a Glue job", (Step("glue:UpdateJob"), Step("glue:StartJobRun"))),
+    Chain("change a build", (Step("codebuild:UpdateProject"), Step("codebuild:StartBuild"))),
+    Chain("change a state machine", (Step("states:UpdateStateMachine"), Step("states:StartExecution"))),
 )
 
 

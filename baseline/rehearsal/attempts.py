@@ -31,7 +31,6 @@ class Attempt:
 
 
 OUTSIDERS = ("anonymous", "unknown key")
-CIRCUMSTANCES = (" without second factor", " with a wrong secret", " over plain HTTP")
 
 _DISK = {"DeviceName": "/dev/xvda", "Ebs": {"Encrypted": True, "KmsKeyId": "<volumes' key>"}}
 _PLAIN_DISK = {"DeviceName": "/dev/xvda", "Ebs": {"Encrypted": False}}

@@ -1,5 +1,6 @@
 """What `baseline synth` prints."""
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -44,8 +45,14 @@ def print_summary(
         console.print(f"          not priced: {what} ({count})", style="yellow")
     console.print(f"[bold]Output[/]    {escape(str(outcome.out))}/")
     console.print("[bold]Next[/]      . .venv/bin/activate")
-    for command in (f"baseline prove {config}", f"cdk diff -c config={config}"):
-        console.print(f"          {command}", markup=False)
+    for command in _next(config, outcome.out):
+        console.print(f"          {shlex.join(command)}", markup=False, soft_wrap=True)
+
+
+def _next(config: Path, out: Path) -> list[list[str]]:
+    """What one would do now with these templates."""
+    there = [] if out == Path("cdk.out") else ["--templates", str(out)]
+    return [["baseline", "prove", str(config), *there], ["cdk", "diff", "-c", f"config={config}"]]
 
 
 def _stacks(stacks: list[StackTemplate]) -> Table:

@@ -6,6 +6,7 @@ landing zone for itself, and no settings file holds a secret, so the two share n
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 from pathlib import Path
@@ -184,4 +185,5 @@ def write(made: Clone, file: Path) -> None:
     except OSError as error:
         raise EnvironmentFault(f"{file}: cannot be written ({error.strerror})") from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be written, there is nothing to take away
+            draft.unlink(missing_ok=True)

@@ -20,7 +20,8 @@ def elsewhere(model: type[BaseModel], word: str, *, here: KeyPath) -> str | None
         here: The mapping in which it is not known.
     """
     below = [path for path in _keys(model, ()) if path[-1] == word and _is_below(path, here)]
-    nearest = [path for path in below if len(path) == min(map(len, below))]
+    depth = min(map(len, below), default=0)
+    nearest = [path for path in below if len(path) == depth]
     return ".".join(nearest[0]) if len(nearest) == 1 else None
 
 

@@ -20,6 +20,7 @@ def published(out: Path) -> Iterator[Path]:
         InputError: `out` holds something else, which would be lost.
         EnvironmentFault: The place cannot be written.
     """
+    out = out.resolve()  # where a link leads, so that the link stays
     _refuse_to_overwrite(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -30,11 +31,24 @@ def published(out: Path) -> Iterator[Path]:
     try:
         yield draft
         draft.chmod(0o755)
-        if out.exists():
-            shutil.rmtree(out)
-        draft.rename(out)
+        _take_the_place(draft, out)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _take_the_place(draft: Path, out: Path) -> None:
+    """The old one goes only when the new one is there."""
+    old = draft.with_name(f"{draft.name}-old")
+    try:
+        if out.exists():
+            out.rename(old)
+        draft.rename(out)
+    except OSError as error:
+        if old.exists() and not out.exists():
+            old.rename(out)
+        raise EnvironmentFault(f"{out}: cannot be replaced ({error.strerror})") from error
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _refuse_to_overwrite(out: Path) -> None:

@@ -13,6 +13,7 @@ from baseline.lint.processes import Processes
 from baseline.lint.results import Results
 from baseline.lint.run import lint
 from baseline.settings.model import Settings
+from baseline.settings.stamp import stamp
 from baseline.stacks.landing_zone import CONTEXT, build
 from baseline.stacks.limits import refuse_what_is_too_large
 from baseline.stacks.publish import published
@@ -81,6 +82,7 @@ def assembled(settings: Settings, folder: Path) -> tuple[App, list[StackTemplate
     )
     sections = build(app, settings)
     app.synth()
+    stamp(settings, folder)
     stacks = read_assembly(folder)
     refuse_what_is_too_large(settings, sections, stacks)
     return app, stacks

@@ -101,6 +101,18 @@ WRONG = {
         "network.allow[0].ports[0]",
         "opens SSH or RDP to everybody",
     ),
+    "SSH from half of all addresses, with a reason": (
+        "network: {subnets: {a: {size: 24, routes: [internet]}}, gateways: {internet: {}},\n"
+        "  allow: [{from: 128.0.0.0/1, to: a, ports: [tcp/22], logon: because I want to}]}\n",
+        "network.allow[0].ports[0]",
+        "opens SSH or RDP to everybody",
+    ),
+    "SSH from the whole of IPv6, with a reason": (
+        "network: {ipv6: true, subnets: {a: {size: 24, routes: [internet]}}, gateways: {internet: {}},\n"
+        '  allow: [{from: "2000::/3", to: a, ports: [tcp/22], logon: because I want to}]}\n',
+        "network.allow[0].ports[0]",
+        "opens SSH or RDP to everybody",
+    ),
 }
 
 

@@ -1,6 +1,7 @@
 """What the section `detection` becomes in the stacks together."""
 
 import json
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -67,12 +68,18 @@ def test_members_cannot_switch_off_what_watches_them(tmp_path: Path) -> None:
             actions = statement.get("Action", [])
             if statement["Effect"] == "Deny":
                 denied |= {actions} if isinstance(actions, str) else set(actions)
-        assert {
-            "guardduty:Delete*",
-            "securityhub:Disable*",
-            "events:RemoveTargets",
-            "sns:Unsubscribe",
-        } <= denied
+        for call in (
+            *("config:PutConfigRule", "config:PutEvaluations", "config:PutRemediationExceptions"),
+            *("events:RemoveTargets", "guardduty:ArchiveFindings", "guardduty:CreateIPSet"),
+            *("guardduty:DeleteDetector", "guardduty:DisassociateMembers", "inspector2:UpdateConfiguration"),
+            *("inspector2:CreateFilter", "macie2:CreateAllowList", "macie2:CreateFindingsFilter"),
+            *("securityhub:BatchUpdateFindings", "securityhub:CreateAutomationRule"),
+            *("securityhub:DisableSecurityHub", "sns:Unsubscribe"),
+        ):
+            assert any(fnmatchcase(call, pattern) for pattern in denied), call
+        # Looking stays possible.
+        for call in ("guardduty:DescribeMalwareScans", "securityhub:DescribeHub", "events:DescribeRule"):
+            assert not any(fnmatchcase(call, pattern) for pattern in denied - {"*"}), call
 
 
 def _set(templates: dict[str, Template]) -> set[str]:

@@ -45,7 +45,7 @@ def _logon_findings(rule: Rule) -> Iterator[Finding]:
     opening = [index for index, ports in enumerate(rule.ports) if _lets_log_on(rule.to, ports)]
     if rule.logon is not None and not opening:
         yield Finding(("logon",), "the ports hold neither SSH nor RDP, so this permits nothing; remove it")
-    from_anywhere = isinstance(rule.from_, InternetEnd)
+    from_anywhere = isinstance(rule.from_, InternetEnd) or _is_half_the_world(rule.from_)
     for index in opening:
         if from_anywhere:
             text = "opens SSH or RDP to everybody; log on through Session Manager, or name the range"
@@ -57,6 +57,13 @@ def _logon_findings(rule: Rule) -> Iterator[Finding]:
         else:
             continue
         yield Finding(("ports", index), f"{rule.ports[index]} {text}")
+
+
+def _is_half_the_world(end: End) -> bool:
+    """Ranges that no single organisation has: wider than an IPv4 /8 or an IPv6 /16."""
+    if not isinstance(end, RangeEnd):
+        return False
+    return end.network.prefixlen < (8 if end.network.version == 4 else 16)
 
 
 def _lets_log_on(to: End, ports: Ports) -> bool:

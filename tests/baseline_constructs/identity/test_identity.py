@@ -1,6 +1,7 @@
 """What groups, users and roles promise, read from the synthesised template."""
 
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
@@ -74,6 +75,11 @@ def template() -> Template:
     ServerRole(stack, "Idle", name="acme-idle", trusted_by=Server.EC2, buckets=[], guardrails=guardrails)
     EmergencyRole(stack, "Emergency", name="acme-break-glass")
     return Template.from_stack(stack)
+
+
+def _names(statement: dict[str, Any], call: str) -> bool:
+    """Whether one of the patterns among the actions is the call's."""
+    return any(fnmatchcase(call, pattern) for pattern in statement["Action"])
 
 
 def _statements(template: Template, policy_name: str) -> dict[str, Statement]:
@@ -192,7 +198,11 @@ class TestEverybody:
     def test_cannot_stop_or_delete_the_trail(self, template: Template, policy: str) -> None:
         statement = _statements(template, policy)["DenySilencingTheRecord"]
         assert statement["Effect"] == "Deny"
-        assert {"cloudtrail:StopLogging", "cloudtrail:Delete*"} <= set(statement["Action"])
+        for call in ("cloudtrail:StopLogging", "cloudtrail:DeleteTrail", "cloudtrail:PutEventSelectors"):
+            assert _names(statement, call)
+        # A subscription need not name its topic, so no denial on a topic would reach these.
+        for call in ("sns:Unsubscribe", "sns:SetSubscriptionAttributes"):
+            assert _names(statement, call)
         assert statement["Resource"] == "*"
         assert "Condition" not in statement
 
@@ -200,7 +210,11 @@ class TestEverybody:
         self, template: Template, policy: str
     ) -> None:
         statement = _statements(template, policy)["DenyDeafeningAlarms"]
-        assert {"cloudwatch:DeleteAlarms", "logs:Delete*", "sns:Unsubscribe"} <= set(statement["Action"])
+        for call in (
+            *("cloudwatch:DeleteAlarms", "cloudwatch:PutAlarmMuteRule", "logs:DeleteLogGroup"),
+            *("logs:DisassociateKmsKey", "sns:DeleteTopic", "sns:PutDataProtectionPolicy"),
+        ):
+            assert _names(statement, call)
         assert [_text(arn).rpartition("<AWS::AccountId>:")[2] for arn in statement["Resource"]] == [
             "alarm:acme-*",
             "log-group:acme-audit-*",
@@ -213,12 +227,14 @@ class TestEverybody:
             "s3:Put*Configuration",
             "s3:PutBucket*",
             "s3:Delete*",
+            "s3:PutObject*",
+            "s3:UpdateObjectEncryption",
         } <= set(statement["Action"])
         assert statement["Resource"] == "arn:aws:s3:::archive*"
 
     def test_cannot_become_anybody_but_the_emergency_role(self, template: Template, policy: str) -> None:
         statement = _statements(template, policy)["DenyBecomingOthers"]
-        assert (statement["Effect"], statement["Action"]) == ("Deny", "sts:AssumeRole")
+        assert (statement["Effect"], statement["Action"]) == ("Deny", ["sts:AssumeRole", "sts:AssumeRoot"])
         assert statement["NotResource"] == "arn:aws:iam::111122223333:role/break-glass"
 
     def test_cannot_leave_a_group_or_join_another(self, template: Template, policy: str) -> None:

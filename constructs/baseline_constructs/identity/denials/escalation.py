@@ -24,7 +24,7 @@ def escalation_denials(
         deny("DenyPrincipalsWithoutBoundary", ["iam:CreateRole", "iam:CreateUser"], ["*"], without_boundary),
         deny(
             "DenyReplacingTheBoundary",
-            ["iam:PutRolePermissionsBoundary", "iam:PutUserPermissionsBoundary"],
+            ["iam:Put*PermissionsBoundary"],
             ["*"],
             without_boundary,
         ),
@@ -33,8 +33,7 @@ def escalation_denials(
             [
                 "iam:AddUserToGroup",
                 "iam:DeleteGroup",
-                "iam:DeleteRolePermissionsBoundary",
-                "iam:DeleteUserPermissionsBoundary",
+                "iam:Delete*PermissionsBoundary",
                 "iam:RemoveUserFromGroup",
             ],
             ["*"],
@@ -51,7 +50,7 @@ def escalation_denials(
         ),
         deny(
             "DenyDetachingGuardrails",
-            ["iam:DetachGroupPolicy", "iam:DetachRolePolicy", "iam:DetachUserPolicy"],
+            ["iam:Detach*Policy"],
             ["*"],
             {"ArnEquals": {"iam:PolicyARN": list(protected_policy_arns)}},
         ),
@@ -70,7 +69,7 @@ def other_roles_denial(*, but: Sequence[str], spared: Sequence[str] = ()) -> iam
     return iam.PolicyStatement(
         sid="DenyBecomingOthers",
         effect=iam.Effect.DENY,
-        actions=["sts:AssumeRole"],
+        actions=["sts:AssumeRole", "sts:AssumeRoot"],
         resources=None if but else ["*"],
         not_resources=list(but) or None,
         conditions={"ArnNotEquals": {"aws:PrincipalArn": list(spared)}} if spared else None,

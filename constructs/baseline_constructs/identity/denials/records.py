@@ -10,35 +10,33 @@ from baseline_constructs.identity.denials.deny import deny
 # Every call that stops, redirects or blinds the record of what happened.
 _SILENCING = [
     "cloudtrail:Delete*",
-    "cloudtrail:PutEventSelectors",
-    "cloudtrail:PutInsightSelectors",
-    "cloudtrail:StopEventDataStoreIngestion",
-    "cloudtrail:StopLogging",
+    "cloudtrail:Put*Selectors",
+    "cloudtrail:Stop*",
     "cloudtrail:UpdateTrail",
     "config:Delete*",
     "config:PutConfigurationRecorder",
     "config:PutDeliveryChannel",
     "config:StopConfigurationRecorder",
     "ec2:DeleteFlowLogs",
-    "route53resolver:DeleteResolverQueryLogConfig",
-    "route53resolver:DisassociateResolverQueryLogConfig",
+    "route53resolver:D*ResolverQueryLogConfig",
+    # A subscription need not name its topic.
+    "sns:SetSubscriptionAttributes",
+    "sns:Unsubscribe",
 ]
 # What keeps an alarm from ringing, or takes away the log that it listens to.
 _DEAFENING = [
     "cloudwatch:DeleteAlarms",
     "cloudwatch:DisableAlarmActions",
-    "cloudwatch:PutMetricAlarm",
+    "cloudwatch:Put*Alarm*",
     "cloudwatch:SetAlarmState",
-    "logs:AssociateKmsKey",
+    "logs:*KmsKey",
     "logs:Delete*",
-    "logs:DisassociateKmsKey",
     "logs:PutMetricFilter",
     "logs:PutRetentionPolicy",
-    "sns:AddPermission",
-    "sns:DeleteTopic",
-    "sns:RemovePermission",
+    "sns:*Permission",
+    "sns:Delete*",
+    "sns:PutDataProtectionPolicy",
     "sns:SetTopicAttributes",
-    "sns:Unsubscribe",
 ]
 # What makes an encrypted record unreadable, or hands it to somebody.
 _KEY_DESTRUCTION = [
@@ -52,8 +50,8 @@ _ARCHIVE_DESTRUCTION = [
     "s3:Delete*",
     "s3:Put*Configuration",
     "s3:PutBucket*",
-    "s3:PutObjectLegalHold",
-    "s3:PutObjectRetention",
+    "s3:PutObject*",
+    "s3:UpdateObjectEncryption",
 ]
 
 

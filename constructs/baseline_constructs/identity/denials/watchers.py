@@ -11,32 +11,43 @@ _BLINDING = [
     "access-analyzer:CreateArchiveRule",
     "access-analyzer:Delete*",
     "access-analyzer:Update*",
+    # Rules, results and remedies of others' making.
+    "config:PutConfigRule",
+    "config:PutE*",
+    "config:PutRe*",
+    "guardduty:ArchiveFindings",
+    "guardduty:Create*Set",
     "guardduty:CreateFilter",
     "guardduty:Delete*",
+    "guardduty:Dis*",
     "guardduty:Stop*",
     "guardduty:Update*",
+    "inspector2:*Filter",
     "inspector2:Disable*",
+    "inspector2:Update*",
     # What masks data in logs: putting and deleting it, and looking behind it.
     "logs:*AccountPolicy",
     "logs:*DataProtectionPolicy",
     "logs:Unmask",
+    "macie2:Create*List",
+    "macie2:CreateFindingsFilter",
     "macie2:Disable*",
+    "macie2:PutF*",
     "macie2:Update*",
     "scheduler:DeleteSchedule*",
     "scheduler:UpdateSchedule",
     "securityhub:BatchDisable*",
+    "securityhub:BatchUpdate*",
+    "securityhub:CreateAutomationRule*",
     "securityhub:Delete*",
-    "securityhub:Disable*",
+    "securityhub:Dis*",
     "securityhub:Update*",
-    # It knows no resource, so no denial on a topic reaches it.
-    "sns:Unsubscribe",
 ]
 _DIVERTING = [
     "events:DeleteRule",
     "events:DisableRule",
     "events:PutRule",
-    "events:PutTargets",
-    "events:RemoveTargets",
+    "events:*Targets",
 ]
 
 
