@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, PlainValidator, WithJsonSchema
 
 from baseline.settings.guarantees_network import NETWORK_KINDS, OneEnd, TwoEnds, Ways, end_findings
+from baseline.settings.guarantees_requests import request_findings
 from baseline.settings.identity.model import Identity
 from baseline.settings.network.model import Network
 from baseline.settings.problem import Finding, quoted, remedy
@@ -132,6 +133,9 @@ def _one_findings(guarantee: Guarantee, identity: Identity, network: Network) ->
         yield from (finding.under(kinds[0]) for finding in _network_findings(kinds[0], guarantee, network))
     else:
         yield from (Finding((kinds[0], "who"), text) for text in _unknown(guarantee.who, identity))
+        if guarantee.requests:
+            found = request_findings(guarantee.requests.do, guarantee.requests.where)
+            yield from (finding.under(kinds[0]) for finding in found)
 
 
 @where_readable
