@@ -35,7 +35,7 @@ BESIDE = {
         ["identity.groups.a.read_only", "identity.users.u.groups[0]"],
     ),
     "a guarantee, beside another": (
-        "guarantees: [{name: 5, can: {who: everybody, do: x}}, {name: b}]",
+        "guarantees: [{name: 5, can: {who: everybody, do: 's3:*'}}, {name: b}]",
         ["guarantees[0].name", "guarantees[1]"],
     ),
     "a whole section, beside another": (
