@@ -54,11 +54,12 @@ def add_network_commands(commands: Any) -> None:
 
 def _takes_templates(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--template",
-        action="append",
+        "--templates",
+        action="extend",
+        nargs="+",
         type=Path,
         metavar="PATH",
-        help="a template, or a folder of templates, or an assembly; may be repeated (cdk.out)",
+        help="cloud assemblies, folders or files, of any origin (cdk.out)",
     )
 
 
@@ -73,7 +74,7 @@ def _reach(chosen: argparse.Namespace) -> int:
     from baseline.reach.survey import blocked, passages, unseen_from
     from baseline.reports.reach import print_passages, print_verdict
 
-    network = read_network(chosen.template or [DEFAULT_TEMPLATES])
+    network = read_network(chosen.templates or [DEFAULT_TEMPLATES])
     if chosen.statement:
         verdict = ask(
             network,
@@ -107,7 +108,7 @@ def _map(chosen: argparse.Namespace) -> int:
     out: Path = chosen.out
     if out.suffix not in (".svg", ".mmd", ".md"):
         raise InputError(f"{out}: write a name that ends in .svg, .mmd or .md")
-    drawn = picture(read_network(chosen.template or [DEFAULT_TEMPLATES]))
+    drawn = picture(read_network(chosen.templates or [DEFAULT_TEMPLATES]))
     mermaid = network_mermaid(drawn)
     texts = {
         ".svg": lambda: network_svg(drawn),
