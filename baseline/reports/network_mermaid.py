@@ -2,6 +2,8 @@
 
 from baseline.reach.picture import Picture, Row
 
+_MOST_PORTS = 6
+
 
 def network_mermaid(picture: Picture) -> str:
     """A flowchart: VPCs around their tiers, and an edge for each flow; dotted where it is not certain."""
@@ -18,8 +20,16 @@ def network_mermaid(picture: Picture) -> str:
     for arrow in picture.arrows:
         by = f" by {arrow.by}" if arrow.by else ""
         line = "-->" if arrow.certain else "-.->"
-        lines.append(f"  {names[arrow.source]} {line}|{_quoted(arrow.ports + by)}| {names[arrow.target]}")
+        lines.append(
+            f"  {names[arrow.source]} {line}|{_quoted(_short(arrow.ports) + by)}| {names[arrow.target]}"
+        )
     return "\n".join(lines) + "\n"
+
+
+def _short(ports: str) -> str:
+    """Mermaid lays long labels over its boxes, so of many ports it has the first; the SVG has all."""
+    parts = ports.split(",")
+    return ports if len(parts) <= _MOST_PORTS else f"{','.join(parts[:3])} and {len(parts) - 3} more"
 
 
 def _node(row: Row, names: dict[str, str]) -> str:

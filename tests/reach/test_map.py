@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
@@ -116,3 +117,18 @@ def test_a_firewall_is_drawn_where_its_endpoint_stands() -> None:
     assert [row.title for row in drawn.boxes[0].rows for cell in row.cells if "firewall" in cell.holds] == [
         "Walls"
     ]
+
+
+@pytest.mark.parametrize(
+    ("ports", "label"),
+    [
+        ("tcp/80,443", "tcp/80,443"),
+        ("tcp/1,2,3,4, udp/5,6", "tcp/1,2,3,4, udp/5,6"),
+        ("tcp/1,2,3,4, udp/5,6,7", "tcp/1,2,3 and 4 more"),
+    ],
+)
+def test_long_labels_do_not_cover_the_boxes(ports: str, label: str) -> None:
+    drawn = picture(network(nat()))
+    (arrow, *_) = drawn.arrows
+    text = network_mermaid(replace(drawn, arrows=(replace(arrow, ports=ports),)))
+    assert f'|"{label}' in text
