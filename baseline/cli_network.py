@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-DEFAULT_TEMPLATES = Path("cdk.out")
+from baseline.command import DEFAULT_OUT
+
 DEFAULT_MAP = Path("network.svg")
 
 
@@ -74,7 +75,7 @@ def _reach(chosen: argparse.Namespace) -> int:
     from baseline.reach.survey import blocked, passages, unseen_from
     from baseline.reports.reach import print_passages, print_verdict
 
-    network = read_network(chosen.templates or [DEFAULT_TEMPLATES])
+    network = read_network(chosen.templates or [DEFAULT_OUT])
     if chosen.statement:
         verdict = ask(
             network,
@@ -108,7 +109,7 @@ def _map(chosen: argparse.Namespace) -> int:
     out: Path = chosen.out
     if out.suffix not in (".svg", ".mmd", ".md"):
         raise InputError(f"{out}: write a name that ends in .svg, .mmd or .md")
-    drawn = picture(read_network(chosen.templates or [DEFAULT_TEMPLATES]))
+    drawn = picture(read_network(chosen.templates or [DEFAULT_OUT]))
     mermaid = network_mermaid(drawn)
     texts = {
         ".svg": lambda: network_svg(drawn),

@@ -14,6 +14,7 @@ import pytest
 from baseline.cli import main
 from baseline.command import guarded
 from baseline.errors import EnvironmentFault
+from baseline.stacks.publish import published
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = "name: tiny\nregion: eu-west-1\nnotify: security@example.com\n"
@@ -376,3 +377,24 @@ def test_templates_of_another_state_of_the_file_are_not_proved(
     capsys.readouterr()
     assert main(["prove", str(small), *out]) == 2
     assert "was not made from" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("fault", [OSError(5, "no luck"), KeyboardInterrupt()])
+def test_templates_that_cannot_take_their_place_leave_the_old_ones(
+    fault: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "cdk.out"
+    with published(out) as draft:
+        (draft / "cdk.out").write_text("old")
+    rename = Path.rename
+
+    def fails_for_the_draft(file: Path, target: Path) -> Path:
+        if file.name.startswith(".cdk.out-") and not file.name.endswith("-old"):
+            raise fault
+        return rename(file, target)
+
+    monkeypatch.setattr(Path, "rename", fails_for_the_draft)
+    with pytest.raises((EnvironmentFault, KeyboardInterrupt)), published(out) as draft:
+        (draft / "cdk.out").write_text("new")
+    assert (out / "cdk.out").read_text() == "old"
+    assert [file.name for file in tmp_path.iterdir()] == ["cdk.out"]

@@ -44,10 +44,10 @@ def _take_the_place(draft: Path, out: Path) -> None:
             out.rename(old)
         draft.rename(out)
     except OSError as error:
-        if old.exists() and not out.exists():
-            old.rename(out)
         raise EnvironmentFault(f"{out}: cannot be replaced ({error.strerror})") from error
     finally:
+        if old.exists() and not out.exists():  # an interrupt comes between the two as well
+            old.rename(out)
         shutil.rmtree(old, ignore_errors=True)
 
 

@@ -107,6 +107,13 @@ WRONG = {
         "network.allow[0].ports[0]",
         "opens SSH or RDP to everybody",
     ),
+    "SSH from a list of ranges that are half of all addresses together, with a reason": (
+        "network: {subnets: {a: {size: 24, routes: [internet]}}, gateways: {internet: {}},\n"
+        "  prefix_lists: {wide: [128.0.0.0/8, 129.0.0.0/8]},\n"
+        "  allow: [{from: prefix_list/wide, to: a, ports: [tcp/22], logon: because I want to}]}\n",
+        "network.allow[0].ports[0]",
+        "opens SSH or RDP to everybody",
+    ),
     "SSH from the whole of IPv6, with a reason": (
         "network: {ipv6: true, subnets: {a: {size: 24, routes: [internet]}}, gateways: {internet: {}},\n"
         '  allow: [{from: "2000::/3", to: a, ports: [tcp/22], logon: because I want to}]}\n',

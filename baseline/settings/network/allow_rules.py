@@ -1,6 +1,7 @@
 """Rules about `allow`: each entry opens something, to somebody who can get there."""
 
 from collections.abc import Iterator
+from ipaddress import IPv4Network, IPv6Network, collapse_addresses
 
 from baseline.settings.network.ends import (
     End,
@@ -12,7 +13,7 @@ from baseline.settings.network.ends import (
     TierEnd,
 )
 from baseline.settings.network.model import Network, Rule
-from baseline.settings.network.paths import missing_way
+from baseline.settings.network.paths import missing_way, ranges
 from baseline.settings.network.ports import HTTPS, LOGON_PORTS, Ports
 from baseline.settings.problem import Finding, quoted, remedy
 from baseline.settings.unreadable import where_readable
@@ -36,16 +37,16 @@ def _rule_findings(network: Network, rule: Rule) -> Iterator[Finding]:
             yield Finding(("ports",), f"{rule.to} answers only on tcp/443; leave ports out")
     elif not rule.ports:
         yield Finding(("ports",), "is missing; name the ports, such as [tcp/443]")
-    yield from _logon_findings(rule)
+    yield from _logon_findings(network, rule)
 
 
 @where_readable
-def _logon_findings(rule: Rule) -> Iterator[Finding]:
+def _logon_findings(network: Network, rule: Rule) -> Iterator[Finding]:
     """Source: Security Hub EC2.13, EC2.14."""
     opening = [index for index, ports in enumerate(rule.ports) if _lets_log_on(rule.to, ports)]
     if rule.logon is not None and not opening:
         yield Finding(("logon",), "the ports hold neither SSH nor RDP, so this permits nothing; remove it")
-    from_anywhere = isinstance(rule.from_, InternetEnd) or _is_half_the_world(rule.from_)
+    from_anywhere = isinstance(rule.from_, InternetEnd) or _is_half_the_world(network, rule.from_)
     for index in opening:
         if from_anywhere:
             text = "opens SSH or RDP to everybody; log on through Session Manager, or name the range"
@@ -59,11 +60,12 @@ def _logon_findings(rule: Rule) -> Iterator[Finding]:
         yield Finding(("ports", index), f"{rule.ports[index]} {text}")
 
 
-def _is_half_the_world(end: End) -> bool:
-    """Ranges that no single organisation has: wider than an IPv4 /8 or an IPv6 /16."""
-    if not isinstance(end, RangeEnd):
-        return False
-    return end.network.prefixlen < (8 if end.network.version == 4 else 16)
+def _is_half_the_world(network: Network, end: End) -> bool:
+    """Addresses that no single organisation has: together wider than an IPv4 /8 or an IPv6 /16."""
+    there = ranges(network, end)
+    v4 = collapse_addresses(one for one in there if isinstance(one, IPv4Network))
+    v6 = collapse_addresses(one for one in there if isinstance(one, IPv6Network))
+    return any(one.prefixlen < 8 for one in v4) or any(one.prefixlen < 16 for one in v6)
 
 
 def _lets_log_on(to: End, ports: Ports) -> bool:

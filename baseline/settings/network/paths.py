@@ -23,7 +23,7 @@ def missing_way(network: Network, routes: Collection[Route], end: End, *, outwar
         return _remedy(
             routes, _internet_routes(4, outward) | (_internet_routes(6, outward) if network.ipv6 else set())
         )
-    for cidr in _ranges(network, end):
+    for cidr in ranges(network, end):
         by_vpn = any(
             isinstance(cidr, IPv4Network) and cidr.subnet_of(behind) for behind in _behind_vpn(network)
         )
@@ -33,10 +33,11 @@ def missing_way(network: Network, routes: Collection[Route], end: End, *, outwar
     return None
 
 
-def _ranges(network: Network, end: End) -> Collection[AnyRange]:
+def ranges(network: Network, end: End) -> Collection[AnyRange]:
+    """The addresses of an end that is written as a range, or as a list of them that is there; else none."""
     if isinstance(end, RangeEnd):
         return (end.network,)
-    return network.prefix_lists[end.name] if isinstance(end, PrefixListEnd) else ()
+    return network.prefix_lists.get(end.name, ()) if isinstance(end, PrefixListEnd) else ()
 
 
 def _behind_vpn(network: Network) -> Collection[IPv4Network]:
