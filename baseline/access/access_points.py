@@ -7,6 +7,7 @@ access points"; "Managing public access to access points for general purpose buc
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from baseline.access.blocks import block_of
 from baseline.access.marks import policy_of, text
 from baseline.access.policy import Policy
 from baseline.access.public import PublicAccessBlock
@@ -60,8 +61,7 @@ def access_points_of(estate: Estate) -> Iterator[AccessPoint]:
 
 
 def _block(point: Resource) -> PublicAccessBlock:
-    settings = [
-        point.get("PublicAccessBlockConfiguration", name) not in (False, "false")
-        for name in ("RestrictPublicBuckets", "BlockPublicAcls")
-    ]
-    return PublicAccessBlock(restrict_public_buckets=settings[0], block_public_acls=settings[1])
+    """All of it is on where the template says nothing; what nobody knows counts as off, as for a bucket."""
+    if point.get("PublicAccessBlockConfiguration") is None:
+        return PublicAccessBlock(restrict_public_buckets=True, block_public_acls=True)
+    return block_of(point)

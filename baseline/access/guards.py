@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from baseline.access.access_points import AccessPoint, access_points_of
+from baseline.access.blocks import block_of
 from baseline.access.lambda_permissions import permissions_of
 from baseline.access.marks import listed, policy_of, text
 from baseline.access.policy import Policy
 from baseline.access.public import PublicAccessBlock
 from baseline.template.estate import Estate
-from baseline.template.template import Resource
 from baseline.template.value import Value
 
 # Types whose policy is a property, at this path.
@@ -110,14 +110,6 @@ def _buckets(estate: Estate) -> Iterator[Guarded]:
     }
     for bucket in estate.resources("AWS::S3::Bucket"):
         policy = policies.pop(text(estate.attribute(bucket, "Ref")), None)
-        yield Guarded(text(bucket.arn), policy, _block(bucket))
+        yield Guarded(text(bucket.arn), policy, block_of(bucket))
     for name, policy in policies.items():
         yield Guarded(f"arn:aws:s3:::{name}", policy)
-
-
-def _block(bucket: Resource) -> PublicAccessBlock:
-    settings = [
-        bucket.get("PublicAccessBlockConfiguration", name) in (True, "true")
-        for name in ("RestrictPublicBuckets", "BlockPublicAcls")
-    ]
-    return PublicAccessBlock(restrict_public_buckets=settings[0], block_public_acls=settings[1])

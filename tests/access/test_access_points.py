@@ -45,9 +45,9 @@ TO_OTHERS = TO_USER.replace(f"arn:aws:iam::{ID}:user/u", OTHER)
 NOTHING = f'{{Effect: Deny, Principal: "*", Action: "s3:GetObject", Resource: "{POINT}/object/never/*"}}'
 
 
-def account(folder: Path, bucket: str, point: str) -> Account:
+def account(folder: Path, bucket: str, point: str, template: str = TEMPLATE) -> Account:
     bucket = bucket.replace("ACCOUNT", f'"{ID}"')
-    (folder / "t.yaml").write_text(TEMPLATE.replace("BUCKET", bucket).replace("POINT]", f"{point}]"))
+    (folder / "t.yaml").write_text(template.replace("BUCKET", bucket).replace("POINT]", f"{point}]"))
     return account_of(load_estate([folder / "t.yaml"], Deployment(account=ID, region="eu-west-1")))
 
 
@@ -97,3 +97,21 @@ def test_delegation_to_another_account_lets_its_access_points_decide(tmp_path: P
     """Nobody knows which access points another account has, and whom they let in."""
     there = account(tmp_path, DELEGATES.replace("ACCOUNT", f'"{OTHER}"'), TO_USER)
     assert "any principal of another account" in who(there, "arn:aws:s3:::b/home/k")
+
+
+@pytest.mark.parametrize(
+    ("block", "open_"),
+    [
+        ("", False),  # all of it is on
+        ("PublicAccessBlockConfiguration: {RestrictPublicBuckets: true}", False),
+        ("PublicAccessBlockConfiguration: {RestrictPublicBuckets: false}", True),
+        ("PublicAccessBlockConfiguration: {RestrictPublicBuckets: !Ref Shut}", True),
+        ("PublicAccessBlockConfiguration: !Ref Shut", True),
+    ],
+)
+def test_a_block_that_nobody_knows_closes_nothing(block: str, open_: bool, tmp_path: Path) -> None:
+    shown = "PublicAccessBlockConfiguration: {RestrictPublicBuckets: false}"
+    text = TEMPLATE.replace(shown, block) + "Parameters: {Shut: {Type: String}}\n"
+    everybody = TO_USER.replace(f'{{AWS: "arn:aws:iam::{ID}:user/u"}}', '"*"')
+    answers = who_may(account(tmp_path, DELEGATES, everybody, text), "s3:GetObject", OBJECT)
+    assert (answers["anonymous"].result is not Result.REFUTED) is open_
